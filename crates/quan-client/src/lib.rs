@@ -1,0 +1,1 @@
+//! The Rust SDK for Alipay's voucher APIs and Quan's own.

@@ -1,0 +1,1 @@
+//! Runs operations: lanes, stores, migrations, queries, scheduler, notices.

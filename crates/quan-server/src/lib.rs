@@ -1,0 +1,1 @@
+//! HTTP: verification, dialects, courier, Quan's own API.

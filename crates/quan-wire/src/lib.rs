@@ -1,0 +1,1 @@
+//! The platforms' messages and signatures as pure data, words exactly as published.

@@ -1,0 +1,2 @@
+//! The command line of Quan.
+fn main() {}
