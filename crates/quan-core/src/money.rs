@@ -29,7 +29,10 @@ impl Fen {
 
     /// Both together, or `None` above [`Fen::MAX`].
     pub fn checked_add(self, other: Fen) -> Option<Fen> {
-        self.0.checked_add(other.0).filter(|sum| *sum <= Fen::MAX.0).map(Fen)
+        self.0
+            .checked_add(other.0)
+            .filter(|sum| *sum <= Fen::MAX.0)
+            .map(Fen)
     }
 
     /// What is left, or `None` below zero.
@@ -39,7 +42,10 @@ impl Fen {
 
     /// This amount `times` over, or `None` above [`Fen::MAX`].
     pub fn checked_mul(self, times: u64) -> Option<Fen> {
-        self.0.checked_mul(times).filter(|product| *product <= Fen::MAX.0).map(Fen)
+        self.0
+            .checked_mul(times)
+            .filter(|product| *product <= Fen::MAX.0)
+            .map(Fen)
     }
 
     /// What is left, and nothing where `other` is more.
@@ -94,10 +100,18 @@ mod tests {
 
     #[test]
     fn yuan_have_at_most_two_decimals_and_nothing_but_digits() {
-        for (text, fen) in [("1", 100), ("0.10", 10), ("10.5", 1050), ("0", 0), ("007.01", 701)] {
+        for (text, fen) in [
+            ("1", 100),
+            ("0.10", 10),
+            ("10.5", 1050),
+            ("0", 0),
+            ("007.01", 701),
+        ] {
             assert_eq!(Fen::from_yuan(text), Some(Fen(fen)), "{text}");
         }
-        for text in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1.001", " 1", "1,00", "９", "1.-1"] {
+        for text in [
+            "", ".", "1.", ".5", "-1", "+1", "1e3", "1.001", " 1", "1,00", "９", "1.-1",
+        ] {
             assert_eq!(Fen::from_yuan(text), None, "{text}");
         }
     }

@@ -34,7 +34,7 @@ pub fn civil(at: Timestamp) -> DateTime {
 /// The instant of a wall-clock reading in Shanghai; `None` outside the
 /// range of instants.
 pub fn instant(at: DateTime) -> Option<Timestamp> {
-    at.to_zoned(shanghai()).ok().map(|zoned| zoned.timestamp())
+    shanghai().to_timestamp(at).ok()
 }
 
 /// The first instant of a day in Shanghai.
@@ -54,7 +54,8 @@ pub fn days_after(day: Date, days: u32) -> Option<Date> {
 
 /// The instant that comes `seconds` after `at`, held at the last instant.
 pub fn seconds_after(at: Timestamp, seconds: u32) -> Timestamp {
-    at.checked_add(SignedDuration::from_secs(i64::from(seconds))).unwrap_or(Timestamp::MAX)
+    at.checked_add(SignedDuration::from_secs(i64::from(seconds)))
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// An instant cut to whole milliseconds.

@@ -1,1 +1,27 @@
-//! Runs operations: lanes, stores, migrations, queries, scheduler, notices.
+//! The engine: runs operations in lanes over a store, completes what was
+//! accepted, and keeps what merchants are to be told.
+//!
+//! Every write goes through a lane, which loads the rows that a batch of
+//! operations reads, lets `quan-core` decide, saves what changed and answers
+//! after the commit. Everything else here only reads.
+
+mod audit;
+mod engine;
+mod error;
+mod lane;
+mod letters;
+mod query;
+pub mod registry;
+mod scheduler;
+mod store;
+mod view;
+
+pub use audit::{Audit, Finding};
+pub use engine::{
+    Accepted, Created, Engine, Issued, NewActivity, NewTerms, Numbered, Options, Returned,
+};
+pub use error::{Error, StoreError};
+pub use view::{
+    ActivityFilter, ActivityStatus, ActivityView, Attempt, DueNotice, FailedNotice, Listed, NoticeFilter, NoticeOutcome,
+    NoticeState, NoticeView, Page, Pass, PassKind, PassOutcome, VoucherFilter,
+};

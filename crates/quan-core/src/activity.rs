@@ -1,0 +1,289 @@
+//! An activity: its budget, its state, and the operation that is under way.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::terms::{Funding, Terms};
+use crate::time::{self, Timestamp};
+use crate::{ActivityId, AppId, Denial, Fen, MerchantId, RequestNo};
+
+/// A programme that issues vouchers from a budget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Activity {
+    /// Its number.
+    pub id: ActivityId,
+    /// Which platform's product it is.
+    pub product: Product,
+    /// Whose vouchers these are.
+    pub owner: MerchantId,
+    /// Who made it on the owner's behalf, or the owner.
+    pub operator: MerchantId,
+    /// Whom messages go to.
+    pub receiver: AppId,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// What was agreed.
+    pub terms: Arc<Terms>,
+    /// Which version of the terms that is, from 1.
+    pub version: u32,
+    /// Whether it is open.
+    pub state: ActivityState,
+    /// What was accepted and is not yet done; at most one at a time.
+    pub pending: Option<Pending>,
+    /// How many vouchers there can be.
+    pub quantity: u32,
+    /// How many were issued: the sequence of the last one.
+    pub issued: u32,
+    /// How many are used up.
+    pub redeemed: u32,
+    /// How many passed their end unused.
+    pub expired: u32,
+    /// Uses that were not returned.
+    pub uses: u32,
+    /// Vouchers up to this sequence passed their end, and were counted.
+    pub swept: u32,
+    /// When the first voucher that is not yet swept passes its end.
+    pub next_expiry_at: Option<Timestamp>,
+    /// What was issued on the last day on which anything was.
+    pub today: DayCount,
+    /// Prepaid money that is set aside.
+    pub held: Fen,
+    /// Prepaid money that went into deductions.
+    pub spent: Fen,
+    /// Vouchers that will never be issued, whose money went back.
+    pub released: u32,
+    /// The numbers given so far, each kind from 1.
+    pub counters: Counters,
+}
+
+/// Which platform's product an activity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Product {
+    /// Alipay's payment voucher, 支付券.
+    AlipayPayment,
+}
+
+/// The numbers that an activity has given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Redemptions.
+    pub redemptions: u32,
+    /// Returns.
+    pub returns: u32,
+    /// Recharges.
+    pub recharges: u32,
+    /// Letters to other homes.
+    pub letters: u32,
+    /// Notices.
+    pub notices: u32,
+    /// Versions of the terms, in force or not.
+    pub versions: u32,
+}
+
+/// What was issued on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayCount {
+    /// The day in Shanghai.
+    pub day: Date,
+    /// How many.
+    pub issued: u32,
+}
+
+impl DayCount {
+    /// How many were issued on `day`.
+    pub fn on(&self, day: Date) -> u32 {
+        if self.day == day { self.issued } else { 0 }
+    }
+}
+
+/// Whether an activity is open. That its window is over is no state: it follows
+/// from the terms and the time of asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActivityState {
+    /// Made, and not yet published.
+    Created,
+    /// Issues vouchers within its window.
+    Active,
+    /// Issues none until it is resumed.
+    Paused,
+    /// Issues none any more.
+    Stopped {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// Something that was accepted and is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// What.
+    pub change: Change,
+    /// The request that asked for it, which the message names.
+    pub request: RequestNo,
+    /// When it was accepted.
+    pub accepted_at: Timestamp,
+    /// What it waits for.
+    pub due: Due,
+}
+
+/// A change that is accepted first and done later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Open for issue.
+    Publish,
+    /// Put these terms in force.
+    Modify {
+        /// The version of the terms.
+        version: u32,
+    },
+    /// Raise the budget.
+    Append {
+        /// The new total.
+        quantity: u32,
+    },
+    /// Close for good.
+    Stop,
+}
+
+/// What an accepted change waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// An instant.
+    At(Timestamp),
+    /// Somebody to say so: see [`Completion::Told`].
+    Told,
+    /// A payment.
+    Paid {
+        /// The number of the recharge.
+        recharge: u32,
+        /// When it is too late.
+        lapses_at: Timestamp,
+    },
+}
+
+/// When accepted changes are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completion {
+    /// After so many milliseconds of the business clock.
+    AfterMs(u32),
+    /// When somebody says so, to see the state in between.
+    Told,
+}
+
+impl Completion {
+    /// What a change accepted at `now` waits for.
+    pub fn due(self, now: Timestamp) -> Due {
+        match self {
+            Completion::AfterMs(ms) => Due::At(
+                now.checked_add(jiff::SignedDuration::from_millis(i64::from(ms)))
+                    .unwrap_or(Timestamp::MAX),
+            ),
+            Completion::Told => Due::Told,
+        }
+    }
+}
+
+impl Activity {
+    /// Refuses strangers: only the owner and the operator act on an activity.
+    pub fn admits(&self, caller: MerchantId) -> Result<(), Denial> {
+        if self.owner == caller || self.operator == caller {
+            Ok(())
+        } else {
+            Err(Denial::NotPermitted)
+        }
+    }
+
+    /// Refuses while something accepted is not yet done.
+    pub fn is_idle(&self) -> Result<(), Denial> {
+        match self.pending {
+            None => Ok(()),
+            Some(_) => Err(Denial::OperationRunning),
+        }
+    }
+
+    /// Whether it issues vouchers, apart from caps and budget.
+    pub fn is_open(&self, now: Timestamp) -> Result<(), Denial> {
+        match self.state {
+            ActivityState::Created | ActivityState::Paused => return Err(Denial::NotActive),
+            ActivityState::Stopped { .. } => return Err(Denial::Stopped),
+            ActivityState::Active => {}
+        }
+        if matches!(
+            self.pending,
+            Some(Pending {
+                change: Change::Stop,
+                ..
+            })
+        ) {
+            return Err(Denial::Stopped);
+        }
+        let window = &self.terms.issue.window;
+        if window.is_ahead(now) {
+            return Err(Denial::NotStarted);
+        }
+        if window.is_over(now) {
+            return Err(Denial::Ended);
+        }
+        Ok(())
+    }
+
+    /// Whether nothing about it can change any more: stopped, or past its
+    /// window.
+    pub fn is_finished(&self, now: Timestamp) -> bool {
+        matches!(self.state, ActivityState::Stopped { .. }) || self.terms.issue.window.is_over(now)
+    }
+
+    /// Whether a voucher is left for today.
+    pub fn has_budget(&self, now: Timestamp) -> Result<(), Denial> {
+        if self.issued >= self.quantity {
+            return Err(Denial::BudgetExhausted);
+        }
+        let today = self.today.on(time::day_of(now));
+        if self.terms.issue.by_day.is_some_and(|most| today >= most) {
+            return Err(Denial::DayExhausted);
+        }
+        Ok(())
+    }
+
+    /// Vouchers that were issued, are not used up and did not pass their end
+    /// at the last sweep.
+    pub fn usable(&self) -> u32 {
+        self.issued
+            .saturating_sub(self.redeemed)
+            .saturating_sub(self.expired)
+    }
+
+    /// Vouchers that will not be issued any more and whose money is still set
+    /// aside.
+    pub fn unreleased(&self) -> u32 {
+        self.quantity
+            .saturating_sub(self.issued)
+            .saturating_sub(self.released)
+    }
+
+    /// Who paid in advance.
+    pub fn sponsor(&self) -> Option<MerchantId> {
+        match self.terms.funding {
+            Funding::Forgone => None,
+            Funding::Prepaid { sponsor } => Some(sponsor),
+        }
+    }
+
+    /// When somebody must look after it again: for a change that falls due, a
+    /// voucher that passes its end, or money that goes back.
+    pub fn wake_at(&self) -> Option<Timestamp> {
+        let change = self.pending.as_ref().and_then(|pending| match pending.due {
+            Due::At(at) => Some(at),
+            Due::Paid { lapses_at, .. } => Some(lapses_at),
+            Due::Told => None,
+        });
+        // Spans include their last millisecond: what follows comes after it.
+        let after = |at: Timestamp| at.checked_add(jiff::SignedDuration::from_millis(1)).unwrap_or(at);
+        let quiet = self.pending.is_none();
+        let expiry = self.next_expiry_at.filter(|_| quiet).map(after);
+        let release = (quiet && self.held > Fen::ZERO && self.unreleased() > 0)
+            .then(|| after(self.terms.issue.window.closes_at));
+        [change, expiry, release].into_iter().flatten().min()
+    }
+}

@@ -1,0 +1,147 @@
+//! Why the platform says no.
+
+use std::fmt;
+
+use crate::Fen;
+
+/// Why the platform says no. A denial is an answer, not a failure: it is shown
+/// to the caller, never logged as an error, never retried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Denial {
+    /// No activity has this number.
+    NoSuchActivity,
+    /// The activity is another merchant's.
+    NotPermitted,
+    /// No voucher has this number, or it is another user's.
+    NoSuchVoucher,
+    /// No redemption has this number.
+    NoSuchRedemption,
+    /// No recharge has this number.
+    NoSuchRecharge,
+    /// The request number was used for other contents.
+    RequestReused,
+    /// Something that was accepted before is not yet done.
+    OperationRunning,
+    /// The terms changed since they were read; read them again.
+    TermsChanged,
+    /// Not yet published, or paused.
+    NotActive,
+    /// Published before.
+    AlreadyActive,
+    /// Not in a state that can be paused or resumed.
+    WrongState,
+    /// The window of issue has not opened.
+    NotStarted,
+    /// The window of issue is over.
+    Ended,
+    /// Stopped by its merchant.
+    Stopped,
+    /// Only users with a verified name may receive.
+    RealNameNeeded,
+    /// The user, the person or the telephone number has had its share.
+    UserLimit,
+    /// Every voucher is issued.
+    BudgetExhausted,
+    /// Today's vouchers are issued.
+    DayExhausted,
+    /// A budget can only grow.
+    QuantityNotGrown {
+        /// The present total.
+        quantity: u32,
+    },
+    /// More vouchers than an activity can have.
+    QuantityTooLarge,
+    /// The voucher would be valid beyond the calendar.
+    BeyondCalendar,
+    /// The balance does not suffice.
+    FundsShort {
+        /// What there is.
+        balance: Fen,
+    },
+    /// Paid before, or too late.
+    RechargeClosed,
+    /// The sum is larger than an account can hold.
+    FundsTooLarge,
+    /// The voucher's time has not come.
+    NotYetUsable,
+    /// The voucher's time is over.
+    Expired,
+    /// The voucher is used up.
+    AlreadyRedeemed,
+    /// Not usable at this hour.
+    HourExcluded,
+    /// Not usable at this seller.
+    SellerExcluded,
+    /// Not usable in this application.
+    AppExcluded,
+    /// Not usable in this shop.
+    ShopExcluded,
+    /// Not usable on these goods.
+    GoodsExcluded,
+    /// The eligible sum is too small.
+    BelowFloor {
+        /// What it must reach.
+        floor: Fen,
+    },
+    /// The user has used enough of these.
+    RedeemLimit,
+    /// Nothing would come off.
+    NothingToDeduct,
+    /// More than is left of the order.
+    RefundTooLarge {
+        /// What is left.
+        left: Fen,
+    },
+}
+
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Denial::NoSuchActivity => "no such activity",
+            Denial::NotPermitted => "the activity is another merchant's",
+            Denial::NoSuchVoucher => "no such voucher",
+            Denial::NoSuchRedemption => "no such redemption",
+            Denial::NoSuchRecharge => "no such recharge",
+            Denial::RequestReused => "the request number was used for other contents",
+            Denial::OperationRunning => "another operation is in progress",
+            Denial::TermsChanged => "the terms changed meanwhile",
+            Denial::NotActive => "the activity is not active",
+            Denial::AlreadyActive => "the activity was published before",
+            Denial::WrongState => "the activity is not in a state for this",
+            Denial::NotStarted => "the activity has not started",
+            Denial::Ended => "the activity has ended",
+            Denial::Stopped => "the activity was stopped",
+            Denial::RealNameNeeded => "the user's name is not verified",
+            Denial::UserLimit => "the user has received as many as allowed",
+            Denial::BudgetExhausted => "every voucher is issued",
+            Denial::DayExhausted => "today's vouchers are issued",
+            Denial::QuantityNotGrown { quantity } => {
+                return write!(f, "the quantity must be more than {quantity}");
+            }
+            Denial::QuantityTooLarge => "the quantity is larger than an activity can have",
+            Denial::BeyondCalendar => "the validity lies beyond the calendar",
+            Denial::FundsShort { balance } => return write!(f, "the balance is {balance} yuan"),
+            Denial::RechargeClosed => "the recharge is no longer open",
+            Denial::FundsTooLarge => "the sum is larger than an account can hold",
+            Denial::NotYetUsable => "the voucher is not yet usable",
+            Denial::Expired => "the voucher has expired",
+            Denial::AlreadyRedeemed => "the voucher is used up",
+            Denial::HourExcluded => "the voucher is not usable at this hour",
+            Denial::SellerExcluded => "the voucher is not usable at this seller",
+            Denial::AppExcluded => "the voucher is not usable in this application",
+            Denial::ShopExcluded => "the voucher is not usable in this shop",
+            Denial::GoodsExcluded => "the voucher is not usable on these goods",
+            Denial::BelowFloor { floor } => {
+                return write!(f, "the eligible sum is below {floor} yuan");
+            }
+            Denial::RedeemLimit => "the user has used as many as allowed",
+            Denial::NothingToDeduct => "nothing would come off the order",
+            Denial::RefundTooLarge { left } => {
+                return write!(f, "only {left} yuan are left to refund");
+            }
+        };
+        f.write_str(text)
+    }
+}
+
+impl std::error::Error for Denial {}

@@ -1,0 +1,382 @@
+//! The one place where state moves. A fact was decided on; applying it cannot
+//! fail, and sums are held at their bounds rather than wrapped.
+
+use std::sync::Arc;
+
+use super::{Desk, Draft};
+use crate::account::{Account, Opening, RechargeState};
+use crate::activity::{Activity, ActivityState, Change, Counters, DayCount, Due, Pending};
+use crate::fact::Fact;
+use crate::keys::{Subject, TallyKey};
+use crate::notice::Event;
+use crate::terms::Terms;
+use crate::time::{self, Period};
+use crate::voucher::VoucherState;
+use crate::{
+    ActivityId, Fen, HomeId, MerchantId, Redemption, Return, Timestamp, Voucher, VoucherId,
+};
+
+impl Desk {
+    /// Carries out what was decided.
+    pub fn apply(&mut self, fact: Fact) {
+        match fact {
+            Fact::ActivityOpened { opening, at } => self.open(*opening, at),
+            Fact::ChangeAccepted { activity, pending } => {
+                self.activity_mut(activity, |row| row.pending = Some(pending));
+            }
+            Fact::TermsDrafted {
+                activity,
+                version,
+                terms,
+                document,
+                members,
+            } => {
+                self.activity_mut(activity, |row| row.counters.versions = version);
+                self.drafts.insert((activity, version), Arc::clone(&terms));
+                self.added.drafts.push(Draft {
+                    activity,
+                    version,
+                    terms,
+                    document,
+                    members,
+                });
+            }
+            Fact::ChangeDone {
+                activity,
+                at,
+                terms,
+            } => self.done(activity, at, terms),
+            Fact::ChangeLapsed { activity, at } => self.lapse(activity, at),
+            Fact::ActivityPaused(activity) => {
+                self.activity_mut(activity, |row| row.state = ActivityState::Paused);
+            }
+            Fact::ActivityResumed(activity) => {
+                self.activity_mut(activity, |row| row.state = ActivityState::Active);
+            }
+            Fact::ReceiverBound { activity, receiver } => {
+                self.activity_mut(activity, |row| row.receiver = receiver);
+            }
+            Fact::RechargeOpened(recharge) => {
+                let id = recharge.id;
+                self.activity_mut(id.activity, |row| row.counters.recharges = id.sequence);
+                self.recharges.add(id, recharge);
+            }
+            Fact::RechargePaid { recharge, at, due } => {
+                let Some(row) = self.recharges.change(&recharge) else {
+                    return;
+                };
+                row.state = RechargeState::Paid { at };
+                let amount = row.amount;
+                self.activity_mut(recharge.activity, |row| {
+                    row.held = plus(row.held, amount);
+                    if let Some(pending) = &mut row.pending {
+                        pending.due = due;
+                    }
+                });
+            }
+            Fact::VoucherIssued { voucher, subjects } => self.issue(voucher, subjects),
+            Fact::VoucherRedeemed(redemption) => self.redeem(redemption),
+            Fact::OrderRefunded { returned, voucher } => self.refund(returned, voucher),
+            Fact::VouchersSwept {
+                activity,
+                through,
+                expired,
+                next_expiry_at,
+            } => {
+                self.activity_mut(activity, |row| {
+                    row.swept = through;
+                    row.expired = row.expired.saturating_add(expired);
+                    row.next_expiry_at = next_expiry_at;
+                });
+            }
+            Fact::BudgetReleased { activity, vouchers } => {
+                self.activity_mut(activity, |row| {
+                    row.released = row.released.saturating_add(vouchers)
+                });
+            }
+            Fact::FundsFreed { activity, amount } => {
+                self.activity_mut(activity, |row| row.held = row.held.saturating_sub(amount));
+            }
+            Fact::FundsPaidIn {
+                merchant,
+                amount,
+                provisioned,
+            } => self.account_mut(merchant, |row| {
+                row.paid_in = plus(row.paid_in, amount);
+                row.balance = plus(row.balance, amount);
+                if provisioned {
+                    row.provisioned = plus(row.provisioned, amount);
+                }
+            }),
+            Fact::FundsReserved { merchant, amount } => {
+                self.account_mut(merchant, |row| {
+                    row.balance = row.balance.saturating_sub(amount)
+                });
+            }
+            Fact::FundsRefunded { merchant, amount } => {
+                self.account_mut(merchant, |row| row.balance = plus(row.balance, amount));
+            }
+            Fact::LetterWritten(letter) => {
+                match letter.id.from {
+                    HomeId::Activity(id) => {
+                        self.activity_mut(id, |row| row.counters.letters = letter.id.sequence);
+                    }
+                    HomeId::Merchant(id) => {
+                        self.account_mut(id, |row| row.letters = letter.id.sequence)
+                    }
+                }
+                self.added.letters.push(letter);
+            }
+        }
+    }
+
+    fn open(&mut self, opening: Opening, at: Timestamp) {
+        let Opening {
+            activity: id,
+            product,
+            owner,
+            operator,
+            receiver,
+            quantity,
+            terms,
+            document,
+            members,
+        } = opening;
+        self.added.drafts.push(Draft {
+            activity: id,
+            version: 1,
+            terms: Arc::clone(&terms),
+            document,
+            members,
+        });
+        let activity = Activity {
+            id,
+            product,
+            owner,
+            operator,
+            receiver,
+            created_at: at,
+            terms,
+            version: 1,
+            state: ActivityState::Created,
+            pending: None,
+            quantity,
+            issued: 0,
+            redeemed: 0,
+            expired: 0,
+            uses: 0,
+            swept: 0,
+            next_expiry_at: None,
+            today: DayCount {
+                day: time::day_of(at),
+                issued: 0,
+            },
+            held: Fen::ZERO,
+            spent: Fen::ZERO,
+            released: 0,
+            counters: Counters {
+                versions: 1,
+                ..Counters::default()
+            },
+        };
+        self.activities.add(id, activity);
+    }
+
+    fn done(&mut self, activity: ActivityId, at: Timestamp, terms: Option<Arc<Terms>>) {
+        let mut news = None;
+        self.activity_mut(activity, |row| {
+            let Some(Pending {
+                change, request, ..
+            }) = row.pending.take()
+            else {
+                return;
+            };
+            news = Some(match change {
+                Change::Publish => {
+                    row.state = ActivityState::Active;
+                    Event::Published(request)
+                }
+                Change::Modify { version } => {
+                    if let Some(terms) = terms {
+                        row.terms = terms;
+                        row.version = version;
+                        if let crate::Validity::Absolute(window) = row.terms.validity {
+                            row.next_expiry_at = row.next_expiry_at.map(|_| window.closes_at);
+                        }
+                    }
+                    Event::Modified(request)
+                }
+                Change::Append { quantity } => {
+                    row.quantity = quantity;
+                    Event::Appended(request)
+                }
+                Change::Stop => {
+                    row.state = ActivityState::Stopped { at };
+                    Event::Stopped(request)
+                }
+            });
+        });
+        if let Some(event) = news {
+            self.tell(activity, event, at);
+        }
+    }
+
+    fn lapse(&mut self, activity: ActivityId, at: Timestamp) {
+        let mut lapsed = None;
+        self.activity_mut(activity, |row| {
+            if let Some(Pending {
+                due: Due::Paid { recharge, .. },
+                ..
+            }) = row.pending.take()
+            {
+                lapsed = Some(crate::RechargeId::new(activity, recharge));
+            }
+        });
+        if let Some(row) = lapsed.and_then(|id| self.recharges.change(&id)) {
+            row.state = RechargeState::Lapsed { at };
+        }
+    }
+
+    fn issue(&mut self, voucher: Voucher, subjects: Vec<Subject>) {
+        let day = time::day_of(voucher.issued_at);
+        let mut caps = Vec::new();
+        self.activity_mut(voucher.id.activity, |row| {
+            row.issued = voucher.id.sequence;
+            row.today = DayCount {
+                day,
+                issued: row.today.on(day).saturating_add(1),
+            };
+            if row.next_expiry_at.is_none() {
+                row.next_expiry_at = Some(voucher.window(&row.terms).closes_at);
+            }
+            if !subjects.is_empty() {
+                caps = row.terms.issue_periods().collect();
+            }
+        });
+        for subject in subjects {
+            for &period in &caps {
+                let key = tally_key(
+                    voucher.id.activity,
+                    subject.clone(),
+                    period,
+                    voucher.issued_at,
+                );
+                if self.tallies.has(&key) {
+                    if let Some(count) = self.tallies.change(&key) {
+                        *count = count.saturating_add(1);
+                    }
+                } else {
+                    self.tallies.add(key, 1);
+                }
+            }
+        }
+        self.count_receipt(&voucher);
+        self.added.vouchers.push(voucher);
+    }
+
+    fn redeem(&mut self, redemption: Redemption) {
+        let at = redemption.redeemed_at;
+        let activity = redemption.voucher.activity;
+        let max_uses = self
+            .activities
+            .get(&activity)
+            .map_or(1, |row| row.terms.redeem.max_uses);
+        let Some(voucher) = self.vouchers.change(&redemption.voucher) else {
+            return;
+        };
+        voucher.uses = voucher.uses.saturating_add(1);
+        voucher.deducted = plus(voucher.deducted, redemption.deduction);
+        let used_up = voucher.uses >= max_uses;
+        if used_up {
+            voucher.state = VoucherState::Redeemed { at };
+        }
+        self.activity_mut(activity, |row| {
+            row.counters.redemptions = redemption.id.sequence;
+            row.uses = row.uses.saturating_add(1);
+            row.redeemed = row.redeemed.saturating_add(u32::from(used_up));
+            if row.sponsor().is_some() {
+                row.held = row.held.saturating_sub(redemption.deduction);
+                row.spent = plus(row.spent, redemption.deduction);
+            }
+        });
+        self.count_use(activity, &redemption.user, super::Counts::count_up);
+        let event = Event::Redeemed {
+            voucher: redemption.voucher,
+            user: redemption.user.clone(),
+            redemption: redemption.id.sequence,
+        };
+        self.redemptions.add(redemption.id, redemption);
+        self.tell(activity, event, at);
+    }
+
+    fn refund(&mut self, returned: Return, voucher: Option<VoucherId>) {
+        let activity = returned.id.activity;
+        let Some(redemption) = self.redemptions.change(&returned.redemption) else {
+            return;
+        };
+        redemption.refunded = plus(redemption.refunded, returned.amount);
+        let deduction = redemption.deduction;
+        if voucher.is_some() {
+            redemption.returned_at = Some(returned.returned_at);
+        }
+        let (user, redeemed_at) = (redemption.user.clone(), redemption.redeemed_at);
+        self.activity_mut(activity, |row| row.counters.returns = returned.id.sequence);
+        let at = returned.returned_at;
+        self.added.returns.push(returned);
+        let Some(voucher) = voucher.and_then(|id| self.vouchers.change(&id)) else {
+            return;
+        };
+        voucher.uses = voucher.uses.saturating_sub(1);
+        voucher.deducted = voucher.deducted.saturating_sub(deduction);
+        let was_used_up = voucher.state != VoucherState::Issued;
+        voucher.state = VoucherState::Issued;
+        let sequence = voucher.id.sequence;
+        self.activity_mut(activity, |row| {
+            row.uses = row.uses.saturating_sub(1);
+            row.redeemed = row.redeemed.saturating_sub(u32::from(was_used_up));
+            row.expired = row
+                .expired
+                .saturating_add(u32::from(was_used_up && sequence <= row.swept));
+            if row.sponsor().is_some() {
+                row.spent = row.spent.saturating_sub(deduction);
+                row.held = plus(row.held, deduction);
+            }
+        });
+        self.count_use(activity, &user, |counts| counts.uncount(redeemed_at, at));
+    }
+
+    fn activity_mut(&mut self, id: ActivityId, change: impl FnOnce(&mut Activity)) {
+        if let Some(row) = self.activities.change(&id) {
+            change(row);
+        }
+    }
+
+    fn account_mut(&mut self, merchant: MerchantId, change: impl FnOnce(&mut Account)) {
+        if !self.accounts.has(&merchant) {
+            self.accounts.add(merchant, Account::empty(merchant));
+        }
+        if let Some(row) = self.accounts.change(&merchant) {
+            change(row);
+        }
+    }
+}
+
+/// The tally of a subject in the period that `now` lies in.
+pub(crate) fn tally_key(
+    activity: ActivityId,
+    subject: Subject,
+    period: Period,
+    now: Timestamp,
+) -> TallyKey {
+    let start_ms = period.start(now).map_or(0, Timestamp::as_millisecond);
+    TallyKey {
+        activity,
+        subject,
+        period,
+        start_ms,
+    }
+}
+
+fn plus(sum: Fen, amount: Fen) -> Fen {
+    sum.checked_add(amount).unwrap_or(Fen::MAX)
+}

@@ -1,0 +1,151 @@
+//! What happened: the only words in which an operation can change anything.
+
+use std::sync::Arc;
+
+use crate::account::{Letter, Opening};
+use crate::activity::Pending;
+use crate::keys::Subject;
+use crate::terms::{ScopeKind, Terms};
+use crate::{
+    ActivityId, AppId, Fen, Member, MerchantId, Recharge, RechargeId, Redemption, Return,
+    Timestamp, Voucher, VoucherId,
+};
+
+/// What an operation did, in order.
+pub type Facts = Vec<Fact>;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// An activity was made.
+    ActivityOpened {
+        /// With what.
+        opening: Box<Opening>,
+        /// When.
+        at: Timestamp,
+    },
+    /// A change was accepted.
+    ChangeAccepted {
+        /// For which activity.
+        activity: ActivityId,
+        /// What.
+        pending: Pending,
+    },
+    /// Terms were written down; a change puts them in force.
+    TermsDrafted {
+        /// For which activity.
+        activity: ActivityId,
+        /// Under which version.
+        version: u32,
+        /// The terms.
+        terms: Arc<Terms>,
+        /// What the dialect shows.
+        document: Arc<str>,
+        /// The members of their scope, where that is a new generation.
+        members: Arc<[(ScopeKind, Member)]>,
+    },
+    /// The accepted change was done.
+    ChangeDone {
+        /// In which activity.
+        activity: ActivityId,
+        /// When.
+        at: Timestamp,
+        /// The terms that are now in force, where it changed them.
+        terms: Option<Arc<Terms>>,
+    },
+    /// The accepted change was given up, since nobody paid.
+    ChangeLapsed {
+        /// In which activity.
+        activity: ActivityId,
+        /// When.
+        at: Timestamp,
+    },
+    /// An activity was paused.
+    ActivityPaused(ActivityId),
+    /// An activity was resumed.
+    ActivityResumed(ActivityId),
+    /// Messages go to another application.
+    ReceiverBound {
+        /// Of which activity.
+        activity: ActivityId,
+        /// To whom.
+        receiver: AppId,
+    },
+    /// A recharge was opened.
+    RechargeOpened(Recharge),
+    /// A recharge was paid, and the change that waits for it is due.
+    RechargePaid {
+        /// Which.
+        recharge: RechargeId,
+        /// When.
+        at: Timestamp,
+        /// When the change is due.
+        due: crate::Due,
+    },
+    /// A voucher was issued.
+    VoucherIssued {
+        /// The voucher.
+        voucher: Voucher,
+        /// Persons and telephone numbers that it counts for.
+        subjects: Vec<Subject>,
+    },
+    /// A voucher was used.
+    VoucherRedeemed(Redemption),
+    /// An order was refunded, whole or in part.
+    OrderRefunded {
+        /// How.
+        returned: Return,
+        /// The voucher of the order, if its use is returned.
+        voucher: Option<VoucherId>,
+    },
+    /// Vouchers passed their end.
+    VouchersSwept {
+        /// Of which activity.
+        activity: ActivityId,
+        /// Up to which sequence.
+        through: u32,
+        /// How many of them were unused.
+        expired: u32,
+        /// When the next one does.
+        next_expiry_at: Option<Timestamp>,
+    },
+    /// Vouchers will never be issued, and their money is free.
+    BudgetReleased {
+        /// Of which activity.
+        activity: ActivityId,
+        /// How many.
+        vouchers: u32,
+    },
+    /// Prepaid money left an activity.
+    FundsFreed {
+        /// Which.
+        activity: ActivityId,
+        /// How much.
+        amount: Fen,
+    },
+    /// Money came into an account.
+    FundsPaidIn {
+        /// Whose.
+        merchant: MerchantId,
+        /// How much.
+        amount: Fen,
+        /// Whether a provisioning file asked for it.
+        provisioned: bool,
+    },
+    /// Money left an account for an activity.
+    FundsReserved {
+        /// Whose.
+        merchant: MerchantId,
+        /// How much.
+        amount: Fen,
+    },
+    /// Money came back to an account.
+    FundsRefunded {
+        /// Whose.
+        merchant: MerchantId,
+        /// How much.
+        amount: Fen,
+    },
+    /// A letter was written.
+    LetterWritten(Letter),
+}

@@ -1,0 +1,81 @@
+//! Change an activity's terms.
+
+use std::sync::Arc;
+
+use crate::activity::{Change, Completion, Pending};
+use crate::operation::{Decision, Operation, done};
+use crate::terms::{ScopeKind, Terms};
+use crate::{
+    ActivityId, ActivityState, Denial, Desk, Fact, HomeId, Member, MerchantId, RequestNo, Timestamp,
+};
+
+/// Asks for new terms. What may change is the dialect's rule, which it checked
+/// against the version that it read.
+#[derive(Clone, Debug)]
+pub struct Modify {
+    /// Of which activity.
+    pub activity: ActivityId,
+    /// Who asks.
+    pub caller: MerchantId,
+    /// Under which number, which the message names.
+    pub request: RequestNo,
+    /// The version that the new terms were made from.
+    pub based_on: u32,
+    /// The new terms.
+    pub terms: Arc<Terms>,
+    /// What the dialect will show.
+    pub document: Arc<str>,
+    /// The members of the new scope, where that is a new generation.
+    pub members: Arc<[(ScopeKind, Member)]>,
+    /// When it is to be done.
+    pub completion: Completion,
+}
+
+impl Operation for Modify {
+    fn home(&self) -> HomeId {
+        HomeId::Activity(self.activity)
+    }
+
+    fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
+        let activity = desk.activity(self.activity)?;
+        activity.admits(self.caller)?;
+        if let ActivityState::Stopped { .. } = activity.state {
+            return Err(Denial::Stopped);
+        }
+        if activity.terms.issue.window.is_over(now) {
+            return Err(Denial::Ended);
+        }
+        activity.is_idle()?;
+        if activity.version != self.based_on {
+            return Err(Denial::TermsChanged);
+        }
+        let version = activity.counters.versions.saturating_add(1);
+        let pending = Pending {
+            change: Change::Modify { version },
+            request: self.request.clone(),
+            accepted_at: now,
+            due: self.completion.due(now),
+        };
+        let drafted = Fact::TermsDrafted {
+            activity: self.activity,
+            version,
+            terms: Arc::clone(&self.terms),
+            document: Arc::clone(&self.document),
+            members: Arc::clone(&self.members),
+        };
+        Ok((
+            vec![
+                drafted,
+                Fact::ChangeAccepted {
+                    activity: self.activity,
+                    pending,
+                },
+            ],
+            done(now),
+        ))
+    }
+
+    fn weight(&self) -> usize {
+        self.members.len().saturating_add(1)
+    }
+}

@@ -1,0 +1,305 @@
+//! What was agreed when an activity was made: a value with a version.
+
+use crate::benefit::Benefit;
+use crate::time::{self, Period, Timestamp};
+use crate::window::{CalendarRule, Window};
+use crate::{Fen, MerchantId};
+
+/// The most vouchers that an activity can have; both platforms' own limit.
+pub const MOST_VOUCHERS: u32 = 99_999_999;
+
+/// Everything that an activity promises and demands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// What a voucher takes off.
+    pub benefit: Benefit,
+    /// The least eligible sum that an order must have.
+    pub floor: Option<Fen>,
+    /// Who may receive vouchers, when, and how many.
+    pub issue: IssueTerms,
+    /// From when to when a voucher can be used.
+    pub validity: Validity,
+    /// The hours of the calendar within the validity.
+    pub calendar: Calendar,
+    /// How often vouchers may be used.
+    pub redeem: RedeemTerms,
+    /// Where and on what a voucher can be used.
+    pub scope: Scope,
+    /// Who pays for the deduction.
+    pub funding: Funding,
+}
+
+/// Who may receive vouchers, when, and how many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssueTerms {
+    /// When vouchers are given out.
+    pub window: Window,
+    /// How many one user may receive; all caps hold together.
+    pub per_user: Vec<Cap>,
+    /// Whether the caps also count by natural person, across accounts.
+    pub by_person: bool,
+    /// Whether the caps also count by telephone number.
+    pub by_phone: bool,
+    /// Whether only users with a verified name may receive.
+    pub real_name: bool,
+    /// The most vouchers of one calendar day.
+    pub by_day: Option<u32>,
+}
+
+/// So many in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cap {
+    /// The period, after which the count starts anew.
+    pub period: Period,
+    /// The most in one period; at least 1.
+    pub limit: u32,
+}
+
+/// From when to when a voucher can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// The same span for every voucher.
+    Absolute(Window),
+    /// Counted from the day of receipt.
+    Relative {
+        /// Days to wait; 0 makes a voucher usable at once.
+        wait_days: u32,
+        /// Days that it is then valid; at least 1.
+        days: u32,
+        /// On which day the last one ends.
+        rounding: Rounding,
+    },
+}
+
+/// Whether the day on which a voucher becomes usable counts as a whole one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// It counts: one day, received on the 1st, ends on the 1st.
+    Forward,
+    /// It does not: one day, received on the 1st, ends on the 2nd.
+    Backward,
+}
+
+impl Validity {
+    /// The span of a voucher that was received at `issued_at`; `None` beyond
+    /// the calendar.
+    pub fn of(&self, issued_at: Timestamp) -> Option<Window> {
+        match *self {
+            Validity::Absolute(window) => Some(window),
+            Validity::Relative {
+                wait_days,
+                days,
+                rounding,
+            } => {
+                let first = time::days_after(time::day_of(issued_at), wait_days)?;
+                let counted = match rounding {
+                    Rounding::Forward => days.saturating_sub(1),
+                    Rounding::Backward => days,
+                };
+                Some(Window {
+                    opens_at: if wait_days == 0 {
+                        issued_at
+                    } else {
+                        time::start_of(first)?
+                    },
+                    closes_at: time::end_of(time::days_after(first, counted)?)?,
+                })
+            }
+        }
+    }
+}
+
+/// The hours of the calendar at which vouchers can be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Usable only while one of these holds; always, where there are none.
+    pub usable: Vec<CalendarRule>,
+    /// Never usable while one of these holds.
+    pub barred: Vec<CalendarRule>,
+}
+
+impl Calendar {
+    /// Whether a voucher can be used at `now`.
+    pub fn admits(&self, now: Timestamp) -> bool {
+        (self.usable.is_empty() || self.usable.iter().any(|rule| rule.holds(now)))
+            && !self.barred.iter().any(|rule| rule.holds(now))
+    }
+}
+
+/// How often vouchers may be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedeemTerms {
+    /// How many uses one user has in a period.
+    pub per_user: Option<Cap>,
+    /// How many uses one voucher has; at least 1.
+    pub max_uses: u32,
+}
+
+/// Where and on what a voucher can be used. The members themselves are rows:
+/// there may be hundreds of thousands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Which set of rows counts.
+    pub generation: u32,
+    /// Whether only some applications take the voucher.
+    pub apps: bool,
+    /// Which shops take it.
+    pub places: Places,
+    /// Which goods it is for.
+    pub goods: GoodsScope,
+}
+
+/// Which shops take a voucher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// Every shop, and none.
+    Everywhere,
+    /// The shops of the scope.
+    Shops,
+    /// Every shop of this merchant but the excluded ones.
+    ShopsOf(MerchantId),
+    /// Shops in the cities of the scope.
+    Cities,
+    /// Shops in any city.
+    AnyCity,
+}
+
+/// Which goods a voucher is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoodsScope {
+    /// The whole order.
+    Any,
+    /// The goods of the scope: at least one must be in the order.
+    Only,
+    /// Orders without any of the goods of the scope.
+    Except,
+}
+
+/// A kind of member of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScopeKind {
+    /// A merchant at whom the voucher can be used.
+    Merchant,
+    /// An indirect merchant at whom it can be used.
+    Submerchant,
+    /// An application.
+    App,
+    /// A shop, of either registry.
+    Shop,
+    /// A shop that is left out of all shops.
+    ExcludedShop,
+    /// A city.
+    City,
+    /// Goods that are needed.
+    Goods,
+    /// Goods that rule the voucher out.
+    ExcludedGoods,
+}
+
+impl ScopeKind {
+    /// Every kind, in the order of their numbers in a store.
+    pub const ALL: [ScopeKind; 8] = [
+        ScopeKind::Merchant,
+        ScopeKind::Submerchant,
+        ScopeKind::App,
+        ScopeKind::Shop,
+        ScopeKind::ExcludedShop,
+        ScopeKind::City,
+        ScopeKind::Goods,
+        ScopeKind::ExcludedGoods,
+    ];
+}
+
+/// Who pays for the deduction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Funding {
+    /// The merchant at whom it is used forgoes the money.
+    Forgone,
+    /// A sponsor pays the face of every voucher in advance.
+    Prepaid {
+        /// Whose balance it comes from.
+        sponsor: MerchantId,
+    },
+}
+
+impl Terms {
+    /// The periods in which receipts by one user are counted.
+    pub fn issue_periods(&self) -> impl Iterator<Item = Period> + '_ {
+        self.issue.per_user.iter().map(|cap| cap.period)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn relative(wait_days: u32, days: u32, rounding: Rounding) -> Window {
+        Validity::Relative {
+            wait_days,
+            days,
+            rounding,
+        }
+        .of(at("2026-11-01T15:30:00+08:00"))
+        .unwrap()
+    }
+
+    #[test]
+    fn v8_4_relative_begins_at_receipt_without_waiting_days() {
+        assert_eq!(
+            relative(0, 1, Rounding::Forward).opens_at,
+            at("2026-11-01T15:30:00+08:00")
+        );
+    }
+
+    #[test]
+    fn v8_4_waiting_days_begin_at_midnight() {
+        assert_eq!(
+            relative(2, 1, Rounding::Forward).opens_at,
+            at("2026-11-03T00:00:00+08:00")
+        );
+    }
+
+    #[test]
+    fn v8_4_round_forward_counts_the_first_day() {
+        assert_eq!(
+            relative(0, 1, Rounding::Forward).closes_at,
+            at("2026-11-01T23:59:59+08:00")
+        );
+        assert_eq!(
+            relative(0, 2, Rounding::Forward).closes_at,
+            at("2026-11-02T23:59:59+08:00")
+        );
+        assert_eq!(
+            relative(2, 1, Rounding::Forward).closes_at,
+            at("2026-11-03T23:59:59+08:00")
+        );
+    }
+
+    #[test]
+    fn v8_4_round_backward_does_not_count_the_first_day() {
+        assert_eq!(
+            relative(0, 1, Rounding::Backward).closes_at,
+            at("2026-11-02T23:59:59+08:00")
+        );
+        assert_eq!(
+            relative(0, 2, Rounding::Backward).closes_at,
+            at("2026-11-03T23:59:59+08:00")
+        );
+    }
+
+    #[test]
+    fn v8_4_absolute_is_the_same_for_every_voucher() {
+        let window = Window {
+            opens_at: at("2026-11-01T00:00:00+08:00"),
+            closes_at: at("2026-11-30T23:59:59+08:00"),
+        };
+        assert_eq!(
+            Validity::Absolute(window).of(at("2026-11-29T00:00:00+08:00")),
+            Some(window)
+        );
+    }
+}

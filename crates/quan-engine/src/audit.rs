@@ -1,0 +1,214 @@
+//! The audit: whether everything that must always be true is true.
+
+use std::collections::BTreeMap;
+
+use quan_core::{Activity, ActivityId, Fen, LetterBody, MerchantId};
+
+use crate::Engine;
+use crate::error::{Error, StoreError};
+use crate::store::{Reader, Sums};
+
+/// Activities that are read together.
+const AT_ONCE: u32 = 256;
+
+/// What an audit found.
+#[derive(Clone, Debug, Default)]
+pub struct Audit {
+    /// Activities that were looked at.
+    pub activities: u64,
+    /// Vouchers that were counted.
+    pub vouchers: u64,
+    /// Redemptions that were counted, without returned ones.
+    pub redemptions: u64,
+    /// Accounts that were added up.
+    pub accounts: u64,
+    /// What is not as it must be; nothing, in a sound store.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is not as it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule is broken, as a short name.
+    pub invariant: &'static str,
+    /// Where.
+    pub subject: String,
+    /// What was found, in words.
+    pub words: String,
+}
+
+impl Engine {
+    /// Counts every row again and compares. Reads only; on a store in use each
+    /// activity is looked at for itself.
+    pub async fn verify(&self) -> Result<Audit, Error> {
+        self.read(run).await
+    }
+}
+
+fn run(reader: &dyn Reader) -> Result<Audit, StoreError> {
+    let mut audit = Audit::default();
+    let mut funds: BTreeMap<MerchantId, Fen> = BTreeMap::new();
+    let mut after = 0;
+    loop {
+        let ids = reader.activities_after(after, AT_ONCE)?;
+        let Some(last) = ids.last() else { break };
+        after = last.number();
+        for id in ids {
+            activity(reader, id, &mut audit, &mut funds)?;
+        }
+    }
+    accounts(reader, &mut audit, &mut funds)?;
+    Ok(audit)
+}
+
+fn activity(
+    reader: &dyn Reader,
+    id: ActivityId,
+    audit: &mut Audit,
+    funds: &mut BTreeMap<MerchantId, Fen>,
+) -> Result<(), StoreError> {
+    let Some((activity, sums)) = settled(reader, id)? else { return Ok(()) };
+    audit.activities += 1;
+    audit.vouchers += sums.vouchers;
+    audit.redemptions += sums.redemptions;
+    let mut check = |invariant, holds: bool, words: String| {
+        if !holds {
+            audit.findings.push(Finding { invariant, subject: format!("activity {id}"), words });
+        }
+    };
+    let issued = u64::from(activity.issued);
+    check(
+        "issued-within-quantity",
+        activity.issued <= activity.quantity,
+        format!("{issued} of {} issued", activity.quantity),
+    );
+    check(
+        "every-voucher-counted-once",
+        sums.vouchers == issued && sums.last_sequence == issued,
+        format!("{issued} issued, {} rows up to {}", sums.vouchers, sums.last_sequence),
+    );
+    check(
+        "a-request-answers-once",
+        sums.issue_requests == sums.issue_answers && sums.issue_answers <= issued,
+        format!("{} requests for {} vouchers", sums.issue_requests, sums.issue_answers),
+    );
+    check(
+        "redeemed-counted",
+        sums.redeemed == u64::from(activity.redeemed),
+        format!("{} counted, {} rows", activity.redeemed, sums.redeemed),
+    );
+    check(
+        "expired-counted",
+        sums.swept_unused == u64::from(activity.expired),
+        format!("{} counted, {} rows", activity.expired, sums.swept_unused),
+    );
+    check(
+        "uses-counted",
+        sums.uses == u64::from(activity.uses) && sums.redemptions == u64::from(activity.uses),
+        format!("{} counted, {} on vouchers, {} redemptions", activity.uses, sums.uses, sums.redemptions),
+    );
+    check(
+        "deductions-add-up",
+        sums.deducted == sums.redeemed_amount,
+        format!("{} fen on vouchers, {} fen in redemptions", sums.deducted, sums.redeemed_amount),
+    );
+    caps(reader, &activity, &mut check)?;
+    if let Some(sponsor) = activity.sponsor() {
+        check(
+            "spent-is-what-was-deducted",
+            activity.spent.get() == sums.redeemed_amount,
+            format!("{} spent, {} fen in redemptions", activity.spent, sums.redeemed_amount),
+        );
+        let sum = funds.entry(sponsor).or_default();
+        for part in [activity.held, activity.spent] {
+            *sum = sum.checked_add(part).unwrap_or(Fen::MAX);
+        }
+    }
+    Ok(())
+}
+
+/// The activity and the sums of its rows, read again while somebody issues in
+/// between.
+fn settled(reader: &dyn Reader, id: ActivityId) -> Result<Option<(Activity, Sums)>, StoreError> {
+    for _ in 0..8 {
+        let Some(before) = reader.activity(id)? else { return Ok(None) };
+        let sums = reader.sums(id)?;
+        let after = reader.activity(id)?;
+        if after.as_ref().map(|view| &view.activity) == Some(&before.activity) {
+            return Ok(Some((before.activity, sums)));
+        }
+    }
+    let Some(view) = reader.activity(id)? else { return Ok(None) };
+    Ok(Some((view.activity, reader.sums(id)?)))
+}
+
+fn caps(
+    reader: &dyn Reader,
+    activity: &Activity,
+    check: &mut impl FnMut(&'static str, bool, String),
+) -> Result<(), StoreError> {
+    for cap in &activity.terms.issue.per_user {
+        let most = reader.most_received(activity.id, cap.period)?;
+        check(
+            "user-caps-hold",
+            most <= cap.limit,
+            format!("a user received {most} in one {:?}, {} are allowed", cap.period, cap.limit),
+        );
+    }
+    if let Some(limit) = activity.terms.issue.by_day {
+        let most = reader.most_issued_on_a_day(activity.id)?;
+        check("day-cap-holds", most <= limit, format!("{most} were issued on one day, {limit} are allowed"));
+    }
+    Ok(())
+}
+
+fn accounts(
+    reader: &dyn Reader,
+    audit: &mut Audit,
+    funds: &mut BTreeMap<MerchantId, Fen>,
+) -> Result<(), StoreError> {
+    for letter in reader.letters(u32::MAX)? {
+        let (merchant, amount) = match letter.body {
+            LetterBody::Open(_) => continue,
+            LetterBody::Pay { amount, sponsor, .. } => (sponsor, amount),
+            LetterBody::Refund { amount } => match letter.to {
+                quan_core::HomeId::Merchant(merchant) => (merchant, amount),
+                quan_core::HomeId::Activity(_) => continue,
+            },
+        };
+        let number = format!("{}-{}", letter.id.from.number(), letter.id.sequence);
+        let carried_out = quan_core::RequestNo::parse(&number)
+            .ok()
+            .map(|number| reader.answer(letter.to, quan_core::Action::Letter, &number))
+            .transpose()?
+            .flatten()
+            .is_some();
+        if !carried_out {
+            let sum = funds.entry(merchant).or_default();
+            *sum = sum.checked_add(amount).unwrap_or(Fen::MAX);
+        }
+    }
+    for account in reader.accounts()? {
+        audit.accounts += 1;
+        let elsewhere = funds.remove(&account.merchant).unwrap_or_default();
+        let all = account.balance.checked_add(elsewhere).unwrap_or(Fen::MAX);
+        if all != account.paid_in {
+            audit.findings.push(Finding {
+                invariant: "funds-add-up",
+                subject: format!("merchant {}", account.merchant),
+                words: format!(
+                    "{} yuan paid in, {} in the balance, {elsewhere} in letters, held and spent",
+                    account.paid_in, account.balance
+                ),
+            });
+        }
+    }
+    for (merchant, amount) in funds.iter().filter(|(_, amount)| **amount > Fen::ZERO) {
+        audit.findings.push(Finding {
+            invariant: "funds-add-up",
+            subject: format!("merchant {merchant}"),
+            words: format!("{amount} yuan held or spent by a merchant that never paid in"),
+        });
+    }
+    Ok(())
+}

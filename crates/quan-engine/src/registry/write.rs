@@ -1,0 +1,174 @@
+//! Writes entries into the registry's tables. Every statement can be said
+//! again without changing anything.
+
+use rusqlite::{Transaction, params};
+
+use super::row::{app_kind_column, column, recharge_column, role_column, shop_kind_column};
+use super::{
+    AlipayApp, ApiToken, AppKey, Authorization, Entry, Image, Merchant, RegistryError, Shop, User,
+};
+
+type Result = std::result::Result<(), RegistryError>;
+
+/// Adds or replaces what the entry is about.
+pub(super) fn put(tx: &Transaction<'_>, entry: &Entry) -> Result {
+    match entry {
+        Entry::Merchant(merchant) => put_merchant(tx, merchant),
+        Entry::App(app) => put_app(tx, app),
+        Entry::Authorization(leave) => put_authorization(tx, leave),
+        Entry::User(user) => put_user(tx, user),
+        Entry::Shop(shop) => put_shop(tx, shop),
+        Entry::Image(image, content) => put_image(tx, image, content),
+        Entry::Smid(smid) => {
+            let sql = "insert into smid (id, merchant_id) values (?1, ?2)
+                       on conflict (id) do update set merchant_id = excluded.merchant_id";
+            tx.prepare_cached(sql)?
+                .execute(params![smid.id, column(smid.merchant)])?;
+            Ok(())
+        }
+        Entry::Token(token) => put_token(tx, token),
+        Entry::UsersOpen(open) => {
+            tx.execute(
+                "update registry_policy set users_open = ?1 where one = 1",
+                [open],
+            )?;
+            Ok(())
+        }
+    }
+}
+
+fn put_merchant(tx: &Transaction<'_>, merchant: &Merchant) -> Result {
+    let sql = "insert into merchant (id, name, alias, logo_image_id, logon_id, recharge)
+               values (?1, ?2, ?3, ?4, ?5, ?6)
+               on conflict (id) do update set
+                   name = excluded.name, alias = excluded.alias,
+                   logo_image_id = excluded.logo_image_id, logon_id = excluded.logon_id,
+                   recharge = excluded.recharge";
+    tx.prepare_cached(sql)?.execute(params![
+        column(merchant.id),
+        merchant.name,
+        merchant.alias,
+        merchant.logo,
+        merchant.logon_id,
+        recharge_column(merchant.recharge),
+    ])?;
+    Ok(())
+}
+
+fn put_app(tx: &Transaction<'_>, app: &AlipayApp) -> Result {
+    let sql = "insert into alipay_app
+                   (app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind)
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+               on conflict (app_id) do update set
+                   merchant_id = excluded.merchant_id, key_mode = excluded.key_mode,
+                   key_pem = excluded.key_pem, encrypt_key = excluded.encrypt_key,
+                   gateway_url = excluded.gateway_url, kind = excluded.kind";
+    let mode = match app.key {
+        AppKey::PublicKey(_) => "public_key",
+        AppKey::Certificate(_) => "certificate",
+    };
+    tx.prepare_cached(sql)?.execute(params![
+        app.app_id.as_str(),
+        column(app.merchant),
+        mode,
+        app.key.pem(),
+        app.encrypt_key,
+        app.gateway_url,
+        app_kind_column(app.kind),
+    ])?;
+    Ok(())
+}
+
+fn put_authorization(tx: &Transaction<'_>, leave: &Authorization) -> Result {
+    let sql = "insert into alipay_authorization (app_id, merchant_id, app_auth_token)
+               values (?1, ?2, ?3)
+               on conflict (app_id, merchant_id) do update set
+                   app_auth_token = excluded.app_auth_token";
+    tx.prepare_cached(sql)?.execute(params![
+        leave.app_id.as_str(),
+        column(leave.merchant),
+        leave.app_auth_token,
+    ])?;
+    Ok(())
+}
+
+fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
+    let sql = "insert into registered_user (id, logon_id, person, phone, real_name)
+               values (?1, ?2, ?3, ?4, ?5)
+               on conflict (id) do update set
+                   logon_id = excluded.logon_id, person = excluded.person,
+                   phone = excluded.phone, real_name = excluded.real_name";
+    tx.prepare_cached(sql)?.execute(params![
+        user.id.as_str(),
+        user.logon_id,
+        user.person.as_ref().map(quan_core::PersonId::as_str),
+        user.phone.as_ref().map(quan_core::Phone::as_str),
+        user.real_name,
+    ])?;
+    let sql = "delete from user_open_id where user_id = ?1";
+    tx.prepare_cached(sql)?.execute([user.id.as_str()])?;
+    let sql = "insert into user_open_id (app_id, open_id, user_id) values (?1, ?2, ?3)
+               on conflict (app_id, open_id) do update set user_id = excluded.user_id";
+    let mut statement = tx.prepare_cached(sql)?;
+    for (app_id, open_id) in &user.open_ids {
+        statement.execute([app_id, open_id, user.id.as_str()])?;
+    }
+    Ok(())
+}
+
+fn put_shop(tx: &Transaction<'_>, shop: &Shop) -> Result {
+    let sql = "insert into shop (id, merchant_id, kind, name, city, latitude, longitude)
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+               on conflict (id) do update set
+                   merchant_id = excluded.merchant_id, kind = excluded.kind,
+                   name = excluded.name, city = excluded.city,
+                   latitude = excluded.latitude, longitude = excluded.longitude";
+    tx.prepare_cached(sql)?.execute(params![
+        shop.id,
+        column(shop.merchant),
+        shop_kind_column(shop.kind),
+        shop.name,
+        shop.city,
+        shop.latitude,
+        shop.longitude,
+    ])?;
+    Ok(())
+}
+
+fn put_image(tx: &Transaction<'_>, image: &Image, content: &[u8]) -> Result {
+    let sql = "insert into image
+                   (id, merchant_id, file_key, media_type, width, height, byte_count, enhanced)
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+               on conflict (id) do update set
+                   merchant_id = excluded.merchant_id, file_key = excluded.file_key,
+                   media_type = excluded.media_type, width = excluded.width,
+                   height = excluded.height, byte_count = excluded.byte_count,
+                   enhanced = excluded.enhanced";
+    tx.prepare_cached(sql)?.execute(params![
+        image.id,
+        column(image.merchant),
+        image.file_key,
+        image.media_type,
+        image.width,
+        image.height,
+        i64::try_from(image.byte_count).unwrap_or(i64::MAX),
+        image.enhanced,
+    ])?;
+    let sql = "insert into image_content (image_id, content) values (?1, ?2)
+               on conflict (image_id) do update set content = excluded.content";
+    tx.prepare_cached(sql)?
+        .execute(params![image.id, content])?;
+    Ok(())
+}
+
+fn put_token(tx: &Transaction<'_>, token: &ApiToken) -> Result {
+    let sql = "insert into api_token (sha256, role, merchant_id) values (?1, ?2, ?3)
+               on conflict (sha256) do update set
+                   role = excluded.role, merchant_id = excluded.merchant_id";
+    tx.prepare_cached(sql)?.execute(params![
+        token.sha256,
+        role_column(token.role),
+        token.merchant.map(column),
+    ])?;
+    Ok(())
+}

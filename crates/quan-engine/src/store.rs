@@ -1,0 +1,126 @@
+//! Where rows live. The only SQL of the engine is below this module.
+//!
+//! A store loads the rows that a batch reads and saves those that it changed,
+//! set by set, inside one transaction. It knows nothing of decisions.
+
+pub mod memory;
+pub mod sqlite;
+
+use std::sync::Arc;
+
+use quan_core::request::Answered;
+use quan_core::{
+    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId, NoticeId, Period, Recharge,
+    RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Timestamp, UserId, Voucher,
+    VoucherId,
+};
+
+use crate::error::StoreError;
+use crate::view::{
+    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeView, Page, Pass, PassOutcome,
+    VoucherFilter,
+};
+
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;
+
+/// The side of a store that writes. A lane owns it.
+pub(crate) trait Writer: Send {
+    /// Begins a transaction.
+    fn begin(&mut self) -> Result<()>;
+    /// Puts the homes on the desk: activities with their terms, and accounts.
+    fn load_homes(&mut self, homes: &[HomeId], desk: &mut Desk) -> Result<()>;
+    /// Puts on the desk what was asked for.
+    fn load(&mut self, keys: &Keys, now: Timestamp, desk: &mut Desk) -> Result<()>;
+    /// Saves what became of the desk.
+    fn save(&mut self, desk: &Desk) -> Result<()>;
+    /// Makes everything since [`Writer::begin`] durable.
+    fn commit(&mut self) -> Result<()>;
+    /// Forgets everything since [`Writer::begin`].
+    fn rollback(&mut self);
+
+    /// Sets the next activity number aside.
+    fn next_activity(&mut self) -> Result<ActivityId>;
+    /// Deletes a letter that was carried out.
+    fn forget_letter(&mut self, id: LetterId) -> Result<()>;
+    /// Writes down how tries at notices went.
+    fn record_attempts(&mut self, outcomes: &[NoticeOutcome]) -> Result<()>;
+    /// Moves the cursors, and makes notices of what failed.
+    fn record_passes(&mut self, outcomes: &[PassOutcome]) -> Result<()>;
+    /// Makes a notice due again; `false` where there is none.
+    fn replay_notice(&mut self, id: NoticeId, now: Timestamp) -> Result<bool>;
+}
+
+/// The side of a store that only reads, at any time, from any thread.
+pub(crate) trait Reader: Send + Sync {
+    /// A desk with these homes and what the keys then ask for.
+    fn look(&self, home: HomeId, now: Timestamp, keys: &dyn Fn(&Desk, &mut Keys)) -> Result<Desk>;
+    fn answer(&self, home: HomeId, action: Action, number: &RequestNo) -> Result<Option<Answered>>;
+    fn activity(&self, id: ActivityId) -> Result<Option<ActivityView>>;
+    fn activities(&self, filter: ActivityFilter, page: Page, now: Timestamp) -> Result<Listed<ActivityView>>;
+    fn voucher(&self, id: VoucherId) -> Result<Option<Voucher>>;
+    fn vouchers_of(
+        &self,
+        user: &UserId,
+        filter: VoucherFilter,
+        page: Page,
+        now: Timestamp,
+    ) -> Result<Listed<(Voucher, ActivityView)>>;
+    fn members(&self, activity: ActivityId, generation: u32, kind: ScopeKind, page: Page) -> Result<Listed<Member>>;
+    fn redemption(&self, id: RedemptionId) -> Result<Option<Redemption>>;
+    fn order_return(&self, id: ReturnId) -> Result<Option<Return>>;
+    fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>>;
+    fn account(&self, merchant: MerchantId) -> Result<Account>;
+
+    /// Letters that were written and not yet forgotten.
+    fn letters(&self, limit: u32) -> Result<Vec<Letter>>;
+    /// Activities that the scheduler must look at.
+    fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<ActivityId>>;
+    /// When the scheduler must look next.
+    fn next_wake(&self) -> Result<Option<Timestamp>>;
+
+    fn due_notices(&self, now: Timestamp, limit: u32) -> Result<Vec<DueNotice>>;
+    fn passes(&self, limit: u32) -> Result<Vec<Pass>>;
+    fn notices(&self, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>>;
+
+    /// The numbers of activities after this one, in order.
+    fn activities_after(&self, after: u64, limit: u32) -> Result<Vec<ActivityId>>;
+    /// What the rows of an activity add up to.
+    fn sums(&self, activity: ActivityId) -> Result<Sums>;
+    /// The most that one user received of an activity in one period.
+    fn most_received(&self, activity: ActivityId, period: Period) -> Result<u32>;
+    /// The most that was issued on one day.
+    fn most_issued_on_a_day(&self, activity: ActivityId) -> Result<u32>;
+    /// Every account.
+    fn accounts(&self) -> Result<Vec<Account>>;
+}
+
+/// What the rows of an activity add up to, for the audit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums {
+    /// Voucher rows.
+    pub vouchers: u64,
+    /// The largest sequence among them.
+    pub last_sequence: u64,
+    /// Those that are used up.
+    pub redeemed: u64,
+    /// Those that are not, up to the sweep.
+    pub swept_unused: u64,
+    /// Their uses.
+    pub uses: u64,
+    /// What they took off.
+    pub deducted: u64,
+    /// Redemptions that were not returned.
+    pub redemptions: u64,
+    /// What these took off.
+    pub redeemed_amount: u64,
+    /// Requests answered with a voucher.
+    pub issue_requests: u64,
+    /// Different vouchers among those answers.
+    pub issue_answers: u64,
+}
+
+/// Both sides of an opened store.
+pub(crate) struct Opened {
+    pub(crate) writer: Box<dyn Writer>,
+    pub(crate) reader: Arc<dyn Reader>,
+}

@@ -1,0 +1,167 @@
+//! Lists, page by page.
+
+use std::sync::Arc;
+
+use quan_core::{Activity, ActivityId, Member, ScopeKind, Timestamp, UserId, Voucher, VoucherStatus};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::read::all;
+use super::{During, Result, body, load, row};
+use crate::view::{ActivityFilter, ActivityStatus, ActivityView, Listed, Page, VoucherFilter};
+
+pub(super) fn activity(connection: &Connection, id: ActivityId) -> Result<Option<ActivityView>> {
+    let sql = format!("select {} from activity where id = ?1", row::ACTIVITY);
+    let found = all(connection, &sql, [row::number(id)], |found| {
+        row::activity(found, |id, version| load::terms(connection, id, version))
+    })?;
+    found.into_iter().next().map(|activity| view(connection, activity)).transpose()
+}
+
+fn view(connection: &Connection, activity: Activity) -> Result<ActivityView> {
+    let document: String = connection
+        .prepare_cached("select document from terms where activity = ?1 and version = ?2")
+        .and_then(|mut statement| statement.query_row((row::number(activity.id), activity.version), |row| row.get(0)))
+        .during("read documents")?;
+    Ok(ActivityView { activity, document: document.into() })
+}
+
+/// Conditions that are joined by `and`, with their values.
+#[derive(Default)]
+struct Where {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Where {
+    /// Adds a condition whose `?` is the next value.
+    fn and(&mut self, condition: &str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        self.conditions.push(condition.replace('?', &format!("?{}", self.values.len())));
+    }
+
+    fn text(&self) -> String {
+        if self.conditions.is_empty() { "true".into() } else { self.conditions.join(" and ") }
+    }
+
+    fn count(&self, connection: &Connection, from: &str) -> Result<u64> {
+        let sql = format!("select count(*) from {from} where {}", self.text());
+        connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement.query_row(params_from_iter(&self.values), |row| row.get::<_, u64>(0))
+            })
+            .during("count a list")
+    }
+}
+
+fn limits(page: Page) -> String {
+    format!("limit {} offset {}", page.size, page.offset())
+}
+
+pub(super) fn activities(
+    connection: &Connection,
+    filter: ActivityFilter,
+    page: Page,
+    now: Timestamp,
+) -> Result<Listed<ActivityView>> {
+    let mut wanted = Where::default();
+    if let Some(merchant) = filter.merchant {
+        wanted.and("? in (owner, operator)", row::merchant(merchant));
+    }
+    match filter.status {
+        Some(ActivityStatus::Active) => {
+            wanted.and("state = 1 and closes_at >= ?", now.as_millisecond());
+        }
+        Some(ActivityStatus::Paused) => wanted.and("state = ?", 2),
+        None if filter.include_created => {}
+        None => wanted.and("state > ?", 0),
+    }
+    let sql = format!(
+        "select {} from activity where {} order by id desc {}",
+        row::ACTIVITY,
+        wanted.text(),
+        limits(page)
+    );
+    let found = all(connection, &sql, params_from_iter(&wanted.values), |found| {
+        row::activity(found, |id, version| load::terms(connection, id, version))
+    })?;
+    let items = found.into_iter().map(|activity| view(connection, activity)).collect::<Result<_>>()?;
+    Ok(Listed { items, total: wanted.count(connection, "activity")? })
+}
+
+pub(super) fn vouchers_of(
+    connection: &Connection,
+    user: &UserId,
+    filter: VoucherFilter,
+    page: Page,
+    now: Timestamp,
+) -> Result<Listed<(Voucher, ActivityView)>> {
+    let from = "voucher v join activity a on a.id = v.activity";
+    let now = now.as_millisecond();
+    let mut wanted = Where::default();
+    wanted.and("v.user = ?", user.as_str().to_owned());
+    if let Some(activity) = filter.activity {
+        wanted.and("v.activity = ?", row::number(activity));
+    }
+    if let Some(owner) = filter.owner {
+        wanted.and("a.owner = ?", row::merchant(owner));
+    }
+    if let Some(operator) = filter.operator {
+        wanted.and("a.operator = ?", row::merchant(operator));
+    }
+    match filter.status {
+        None => {}
+        Some(VoucherStatus::Redeemed) => wanted.conditions.push("v.redeemed_at is not null".into()),
+        Some(VoucherStatus::Usable) => {
+            wanted.and("v.redeemed_at is null and coalesce(v.closes_at, a.valid_until) >= ?", now);
+        }
+        Some(VoucherStatus::Expired) => {
+            wanted.and("v.redeemed_at is null and coalesce(v.closes_at, a.valid_until) < ?", now);
+        }
+    }
+    if let Some(since) = filter.expired_since {
+        let since = since.as_millisecond();
+        wanted.and("(v.redeemed_at is not null or coalesce(v.closes_at, a.valid_until) >= ?)", since);
+    }
+    let columns = row::VOUCHER.split(", ").map(|column| format!("v.{column}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "select {columns} from {from} where {} order by v.issued_at desc, v.activity desc, v.sequence desc {}",
+        wanted.text(),
+        limits(page)
+    );
+    let found = all(connection, &sql, params_from_iter(&wanted.values), |found| row::voucher(found, 0))?;
+    let mut items = Vec::with_capacity(found.len());
+    let mut known: Vec<Arc<ActivityView>> = Vec::new();
+    for voucher in found {
+        let view = match known.iter().find(|view| view.activity.id == voucher.id.activity) {
+            Some(view) => Arc::clone(view),
+            None => {
+                let Some(view) = activity(connection, voucher.id.activity)?.map(Arc::new) else { continue };
+                known.push(Arc::clone(&view));
+                view
+            }
+        };
+        items.push((voucher, ActivityView::clone(&view)));
+    }
+    Ok(Listed { items, total: wanted.count(connection, from)? })
+}
+
+pub(super) fn members(
+    connection: &Connection,
+    activity: ActivityId,
+    generation: u32,
+    kind: ScopeKind,
+    page: Page,
+) -> Result<Listed<Member>> {
+    let mut wanted = Where::default();
+    wanted.and("activity = ?", row::number(activity));
+    wanted.and("generation = ?", i64::from(generation));
+    wanted.and("kind = ?", row::scope_code(kind));
+    let sql =
+        format!("select member from scope_member where {} order by member {}", wanted.text(), limits(page));
+    let items = all(connection, &sql, params_from_iter(&wanted.values), |found| {
+        body::member_of(&found.get::<_, String>(0).during("read scopes")?)
+    })?;
+    Ok(Listed { items, total: wanted.count(connection, "scope_member")? })
+}

@@ -1,0 +1,207 @@
+//! The side that only reads.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use quan_core::request::Answered;
+use quan_core::{
+    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId, Period, Recharge, RechargeId,
+    Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Timestamp, UserId, Voucher, VoucherId,
+};
+use rusqlite::{Connection, Params, Row};
+
+use super::{During, Result, body, list, load, news, open_reader, row, sums};
+use crate::error::StoreError;
+use crate::store::{Reader, Sums};
+use crate::view::{ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeView, Page, Pass, VoucherFilter};
+
+/// Connections that are kept open.
+const KEPT: usize = 8;
+
+/// Readers of one file. A connection is used by one thread at a time and put
+/// back afterwards.
+pub(super) struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    pub(super) fn new(path: PathBuf) -> Readers {
+        Readers { path, idle: Mutex::new(Vec::new()) }
+    }
+
+    fn with<T>(&self, query: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open_reader(&self.path)?,
+        };
+        let answer = query(&connection)?;
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < KEPT {
+            idle.push(connection);
+        }
+        Ok(answer)
+    }
+
+    /// Reads one snapshot with several statements.
+    fn within<T>(&self, query: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.with(|connection| {
+            let snapshot = connection.unchecked_transaction().during("begin to read")?;
+            let answer = query(&snapshot)?;
+            snapshot.commit().during("end reading")?;
+            Ok(answer)
+        })
+    }
+
+    fn all<T>(&self, sql: &str, params: impl Params, read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.with(|connection| all(connection, sql, params, read))
+    }
+
+    fn one<T>(&self, sql: &str, params: impl Params, read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+        Ok(self.all(sql, params, read)?.into_iter().next())
+    }
+}
+
+/// Every row that a statement finds.
+pub(super) fn all<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl Fn(&Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut statement = connection.prepare_cached(sql).during("read")?;
+    let mut rows = statement.query(params).during("read")?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().during("read")? {
+        found.push(read(row)?);
+    }
+    Ok(found)
+}
+
+impl Reader for Readers {
+    fn look(&self, home: HomeId, now: Timestamp, keys: &dyn Fn(&Desk, &mut Keys)) -> Result<Desk> {
+        self.within(|connection| {
+            let mut desk = Desk::default();
+            load::homes(connection, None, &[home], &mut desk)?;
+            let mut wanted = Keys::default();
+            keys(&desk, &mut wanted);
+            load::rows(connection, &wanted, now, &mut desk)?;
+            Ok(desk)
+        })
+    }
+
+    fn answer(&self, home: HomeId, action: Action, number: &RequestNo) -> Result<Option<Answered>> {
+        self.with(|connection| load::answer(connection, home, action, number))
+    }
+
+    fn activity(&self, id: ActivityId) -> Result<Option<ActivityView>> {
+        self.within(|connection| list::activity(connection, id))
+    }
+
+    fn activities(&self, filter: ActivityFilter, page: Page, now: Timestamp) -> Result<Listed<ActivityView>> {
+        self.within(|connection| list::activities(connection, filter, page, now))
+    }
+
+    fn voucher(&self, id: VoucherId) -> Result<Option<Voucher>> {
+        let sql = format!("select {} from voucher where activity = ?1 and sequence = ?2", row::VOUCHER);
+        self.one(&sql, (row::number(id.activity), id.sequence), |found| row::voucher(found, 0))
+    }
+
+    fn vouchers_of(
+        &self,
+        user: &UserId,
+        filter: VoucherFilter,
+        page: Page,
+        now: Timestamp,
+    ) -> Result<Listed<(Voucher, ActivityView)>> {
+        self.within(|connection| list::vouchers_of(connection, user, filter, page, now))
+    }
+
+    fn members(&self, activity: ActivityId, generation: u32, kind: ScopeKind, page: Page) -> Result<Listed<Member>> {
+        self.within(|connection| list::members(connection, activity, generation, kind, page))
+    }
+
+    fn redemption(&self, id: RedemptionId) -> Result<Option<Redemption>> {
+        let sql = format!("select {} from redemption where activity = ?1 and sequence = ?2", row::REDEMPTION);
+        self.one(&sql, (row::number(id.activity), id.sequence), row::redemption)
+    }
+
+    fn order_return(&self, id: ReturnId) -> Result<Option<Return>> {
+        let sql = format!("select {} from order_return where activity = ?1 and sequence = ?2", row::RETURN);
+        self.one(&sql, (row::number(id.activity), id.sequence), row::order_return)
+    }
+
+    fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>> {
+        let sql = format!("select {} from recharge where activity = ?1 and sequence = ?2", row::RECHARGE);
+        self.one(&sql, (row::number(id.activity), id.sequence), row::recharge)
+    }
+
+    fn account(&self, merchant: MerchantId) -> Result<Account> {
+        let sql = format!("select {} from account where merchant = ?1", row::ACCOUNT);
+        let found = self.one(&sql, [row::merchant(merchant)], row::account)?;
+        Ok(found.unwrap_or_else(|| Account::empty(merchant)))
+    }
+
+    fn letters(&self, limit: u32) -> Result<Vec<Letter>> {
+        let sql = "select home, sequence, to_home, body from letter order by home, sequence limit ?1";
+        self.all(sql, [limit], |found| {
+            let home = |at: usize| -> Result<HomeId> {
+                let number: i64 = found.get(at).during("read letters")?;
+                HomeId::from_number(number)
+                    .ok_or_else(|| StoreError::inconsistent("letter", format!("home {number}")))
+            };
+            let text: String = found.get(3).during("read letters")?;
+            let sequence = found.get(1).during("read letters")?;
+            Ok(Letter { id: LetterId { from: home(0)?, sequence }, to: home(2)?, body: body::letter(&text)? })
+        })
+    }
+
+    fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<ActivityId>> {
+        let sql = "select id from activity where wake_at <= ?1 order by wake_at limit ?2";
+        self.all(sql, (now.as_millisecond(), limit), |found| {
+            row::activity_id(found.get(0).during("read what is due")?)
+        })
+    }
+
+    fn next_wake(&self) -> Result<Option<Timestamp>> {
+        let sql = "select min(wake_at) from activity where wake_at is not null";
+        let found = self.one(sql, [], |found| found.get::<_, Option<i64>>(0).during("read what is due"))?;
+        found.flatten().map(row::instant).transpose()
+    }
+
+    fn due_notices(&self, now: Timestamp, limit: u32) -> Result<Vec<DueNotice>> {
+        self.with(|connection| news::due(connection, now, limit))
+    }
+
+    fn passes(&self, limit: u32) -> Result<Vec<Pass>> {
+        self.within(|connection| news::passes(connection, limit))
+    }
+
+    fn notices(&self, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>> {
+        self.within(|connection| news::list(connection, filter, page))
+    }
+
+    fn activities_after(&self, after: u64, limit: u32) -> Result<Vec<ActivityId>> {
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        self.all("select id from activity where id > ?1 order by id limit ?2", (after, limit), |found| {
+            row::activity_id(found.get(0).during("read activities")?)
+        })
+    }
+
+    fn sums(&self, activity: ActivityId) -> Result<Sums> {
+        self.within(|connection| sums::of(connection, activity))
+    }
+
+    fn most_received(&self, activity: ActivityId, period: Period) -> Result<u32> {
+        self.with(|connection| sums::most_received(connection, activity, period))
+    }
+
+    fn most_issued_on_a_day(&self, activity: ActivityId) -> Result<u32> {
+        self.with(|connection| sums::most_issued_on_a_day(connection, activity))
+    }
+
+    fn accounts(&self) -> Result<Vec<Account>> {
+        self.all(&format!("select {} from account order by merchant", row::ACCOUNT), [], row::account)
+    }
+}

@@ -1,0 +1,101 @@
+//! The listener: HTTP/1.1 connections, served until told to stop, then ended
+//! between requests.
+//!
+//! Header names go out in lower case, as two of Alipay's SDKs look them up.
+
+use std::convert::Infallible;
+use std::io;
+use std::pin::pin;
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
+
+/// How long a client may be silent before or within the head of a request.
+const IDLE: Duration = Duration::from_secs(75);
+
+/// How long requests that are being served may take after the server was told
+/// to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Waits after the system refused a connection (too many open files), so that
+/// it is not asked in a tight loop.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Answers one request.
+pub(crate) trait Answer: Clone + Send + Sync + 'static {
+    /// The answer to a request as it came in.
+    fn answer(
+        &self,
+        request: http::Request<Incoming>,
+    ) -> impl Future<Output = http::Response<axum::body::Body>> + Send;
+}
+
+/// Serves connections until `shutdown` is ready and what was begun is done.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    answer: impl Answer,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let (stop, stopped) = watch::channel(false);
+    // Every connection holds a sender: when all are dropped, all are done.
+    let (open, mut all_done) = mpsc::channel::<Infallible>(1);
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            () = shutdown.as_mut() => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let connection = connection(stream, answer.clone(), stopped.clone());
+                let open = open.clone();
+                tokio::spawn(async move {
+                    connection.await;
+                    drop(open);
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "could not accept a connection");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+    drop(listener);
+    stop.send_replace(true);
+    drop(open);
+    if tokio::time::timeout(GRACE, all_done.recv()).await.is_err() {
+        tracing::warn!("some requests took too long and were given up");
+    }
+    Ok(())
+}
+
+async fn connection(stream: TcpStream, answer: impl Answer, mut stopped: watch::Receiver<bool>) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "could not turn delays off");
+    }
+    let service = service_fn(move |request| {
+        let answer = answer.clone();
+        async move { Ok::<_, Infallible>(answer.answer(request).await) }
+    });
+    let mut served = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(IDLE)
+            .serve_connection(TokioIo::new(stream), service)
+    );
+    let ended = tokio::select! {
+        ended = served.as_mut() => ended,
+        _ = stopped.wait_for(|stopped| *stopped) => {
+            served.as_mut().graceful_shutdown();
+            served.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke");
+    }
+}

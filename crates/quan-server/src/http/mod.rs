@@ -1,0 +1,5 @@
+//! HTTP itself: the listener, where a request goes, how much of it is read.
+
+pub(crate) mod body;
+pub(crate) mod listen;
+pub(crate) mod route;

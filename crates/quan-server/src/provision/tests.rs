@@ -1,0 +1,185 @@
+use std::path::Path;
+
+use quan_core::Timestamp;
+use quan_engine::registry::{AppKind, RechargeMode, Role, UserName};
+
+use super::*;
+use crate::platform::Platform;
+
+const PUBLIC_KEY: &str = include_str!("../../../quan-wire/vectors/alipay/keys/app_public.pem");
+const CERTIFICATE: &str =
+    include_str!("../../../quan-wire/vectors/alipay/certs/appCertPublicKey_2021000000000001.crt");
+
+const WHOLE: &str = r#"
+[platform]
+alipay_private_key_file = "platform.pem"
+[registry]
+users = "known"
+[[api_token]]
+token = "demo-token"
+role = "operator"
+merchant = "2088102111111111"
+[[merchant]]
+id = "2088102111111111"
+name = "演示咖啡"
+alias = "咖啡"
+balance = "100000.00"
+recharge = "manual"
+[[alipay_app]]
+app_id = "2021000000000001"
+merchant = "2088102111111111"
+public_key_file = "app_public.pem"
+encrypt_key = "aYA0GP8JEW+D7/UFaskCWA=="
+gateway_url = "http://127.0.0.1:9999/"
+[[alipay_app]]
+app_id = "2021000000000002"
+merchant = "2088102111111111"
+certificate_file = "app.crt"
+kind = "web"
+[[authorization]]
+app_id = "2021000000000001"
+merchant = "2088102111111111"
+app_auth_token = "202611BBtoken"
+[[user]]
+id = "2088202967380463"
+open_ids = { "2021000000000001" = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5" }
+logon_id = "demo@example.com"
+person = "P-1"
+phone = "13800000000"
+real_name = true
+[[shop]]
+id = "2018051000502000000011111111"
+merchant = "2088102111111111"
+name = "西湖店"
+city = "330100"
+latitude = "30.25"
+[[image]]
+id = "A*demo-cover"
+merchant = "2088102111111111"
+file_key = "PROMO_VOUCHER_IMAGE"
+file = "cover.png"
+[[smid]]
+id = "2088102111111112"
+merchant = "2088102111111111"
+"#;
+
+/// A directory with the files that [`WHOLE`] names.
+fn directory() -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("app_public.pem"), PUBLIC_KEY).unwrap();
+    fs::write(directory.path().join("app.crt"), CERTIFICATE).unwrap();
+    let cover = image::RgbImage::new(67, 33);
+    cover.save(directory.path().join("cover.png")).unwrap();
+    directory
+}
+
+fn parse(directory: &Path, text: &str) -> Result<Provision, ProvisionError> {
+    Provision::parse(&directory.join("provision.toml"), text)
+}
+
+fn platform() -> PublicKey {
+    let directory = tempfile::tempdir().unwrap();
+    let now: Timestamp = "2026-11-25T00:00:00Z".parse().unwrap();
+    Platform::open(directory.path(), None, now).unwrap().public_key().clone()
+}
+
+#[test]
+fn everything_of_the_file_is_registered_and_again_changes_nothing() {
+    let directory = directory();
+    let provision = parse(directory.path(), WHOLE).unwrap();
+    let registry = Registry::in_memory();
+    let platform = platform();
+    for _ in 0..2 {
+        provision.apply(&registry, &platform).unwrap();
+        let merchant = MerchantId::parse("2088102111111111").unwrap();
+        let found = registry.find_merchant(merchant).unwrap();
+        assert_eq!(found.display_name(), "咖啡");
+        assert_eq!(found.recharge, RechargeMode::Manual);
+        assert_eq!(registry.snapshot().apps().len(), 2);
+        assert_eq!(registry.find_app("2021000000000002").unwrap().kind, AppKind::Web);
+        assert_eq!(registry.apps_with_address().len(), 1);
+        assert!(registry.is_authorized("2021000000000001", merchant));
+        let token = registry.find_token(&token_digest("demo-token")).unwrap();
+        assert_eq!((token.role, token.merchant), (Role::Operator, Some(merchant)));
+        let open_id = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5";
+        let name = UserName::OpenId { app_id: "2021000000000001", open_id };
+        let user = registry.resolve_user(&name).unwrap().unwrap();
+        assert_eq!(user.id.as_str(), "2088202967380463");
+        assert!(user.real_name && !registry.users_open());
+        assert!(registry.find_shop("2018051000502000000011111111").unwrap().is_some());
+        let image = registry.find_image("A*demo-cover").unwrap().unwrap();
+        assert_eq!((image.width, image.height), (67, 33));
+        assert_eq!(image.media_type, "image/png");
+        assert!(registry.find_smid("2088102111111112").unwrap().is_some());
+    }
+    assert_eq!(
+        provision.balances(),
+        [(MerchantId::parse("2088102111111111").unwrap(), Fen::new(10_000_000))]
+    );
+    assert_eq!(
+        provision.platform_key_file(),
+        Some(directory.path().join("platform.pem").as_path())
+    );
+}
+
+#[test]
+fn an_empty_file_provisions_nothing() {
+    let provision = parse(Path::new("/"), "").unwrap();
+    provision.apply(&Registry::in_memory(), &platform()).unwrap();
+    assert!(provision.balances().is_empty());
+}
+
+/// Changes one text of [`WHOLE`] and shows what is said about it.
+fn complaint(from: &str, to: &str) -> String {
+    assert!(WHOLE.contains(from), "{from}");
+    let directory = directory();
+    let error = parse(directory.path(), &WHOLE.replacen(from, to, 1))
+        .and_then(|provision| provision.apply(&Registry::in_memory(), &platform()))
+        .expect_err(to);
+    error.to_string().replace(&directory.path().display().to_string(), "…")
+}
+
+#[test]
+fn complaints_name_the_table_the_entry_and_the_key() {
+    let cases = [
+        ("users = \"known\"", "users = \"some\"", "[registry]"),
+        ("name = \"演示咖啡\"", "nmae = \"演示咖啡\"", "[[merchant]] number 1 (2088102111111111)"),
+        ("name = \"演示咖啡\"", "nmae = \"演示咖啡\"", "nmae"),
+        ("\"100000.00\"", "\"1.234\"", "number 1 (2088102111111111), balance: \"1.234\""),
+        ("\"100000.00\"", "\"-1\"", "at most two decimals"),
+        ("role = \"operator\"", "role = \"king\"", "[[api_token]] number 1"),
+        ("\"app_public.pem\"", "\"none.pem\"", "(2021000000000001), public_key_file: could not read"),
+        ("\"app_public.pem\"", "\"cover.png\"", "public_key_file: the file is not text"),
+        ("public_key_file", "certificate_file", "certificate_file: there is no certificate"),
+        ("aYA0GP8JEW+D7/UFaskCWA==", "AAAA", "encrypt_key: the encrypt key has 3 bytes"),
+        ("http://127.0.0.1:9999/", "ftp://x/", "gateway_url: \"ftp://x/\" is no http"),
+        ("certificate_file = \"app.crt\"", "", "exactly one of public_key_file"),
+        (
+            "merchant = \"2088102111111111\"\napp_auth",
+            "merchant = \"2088102111111119\"\napp_auth",
+            "[[authorization]] number 1 (2021000000000001), merchant: there is no [[merchant]] \
+             2088102111111119",
+        ),
+        ("{ \"2021000000000001\"", "{ \"2021\"", "open_ids: there is no [[alipay_app]] 2021"),
+        ("\"330100\"", "\"杭州\"", "[[shop]] number 1 (2018051000502000000011111111), city"),
+        ("\"30.25\"", "\"99\"", "latitude"),
+        ("\"cover.png\"", "\"app.crt\"", "file: it is no PNG"),
+        ("[[smid]]", "[smid]", "[[smid]]: write it with two brackets"),
+        ("[[smid]]", "[[smids]]", "[smids]: there is no such table"),
+        ("id = \"2088102111111112\"", "id = ", "is not TOML"),
+    ];
+    for (from, to, said) in cases {
+        let complaint = complaint(from, to);
+        assert!(complaint.contains(said), "{said}\n{complaint}");
+    }
+}
+
+#[test]
+fn t1_5_platform_key_must_differ_from_app_key() {
+    let directory = directory();
+    let provision = parse(directory.path(), WHOLE).unwrap();
+    let registry = Registry::in_memory();
+    let error = provision.apply(&registry, &PublicKey::parse(PUBLIC_KEY).unwrap()).unwrap_err();
+    assert!(error.to_string().contains("the platform's own"), "{error}");
+    assert!(registry.snapshot().apps().is_empty());
+}

@@ -1,0 +1,107 @@
+//! The verifying half of a key.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_lc_rs::encoding::AsDer as _;
+use aws_lc_rs::signature::{
+    ParsedPublicKey, RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256,
+};
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::general_purpose::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::{KeyError, PrivateKey, SignType, armour};
+use crate::alipay::certificate::Certificate;
+
+/// Reads signatures with and without padding.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// An RSA public key. Clones share it.
+#[derive(Clone)]
+pub struct PublicKey(Arc<Inner>);
+
+struct Inner {
+    sha256: ParsedPublicKey,
+    sha1: ParsedPublicKey,
+    spki: Vec<u8>,
+}
+
+impl PublicKey {
+    /// Reads PEM (`PUBLIC KEY`, `RSA PUBLIC KEY`, or a `CERTIFICATE`, whose key is
+    /// taken) or bare base64 of any of these.
+    pub fn parse(text: &str) -> Result<PublicKey, KeyError> {
+        let bare = armour::open(text)?;
+        match bare.label.as_deref() {
+            None | Some("PUBLIC KEY" | "RSA PUBLIC KEY") => {}
+            Some("CERTIFICATE") => return PublicKey::of_certificate(&bare.der),
+            Some("PRIVATE KEY" | "RSA PRIVATE KEY") => return Err(KeyError::PrivateForPublic),
+            Some(other) => return Err(KeyError::Label(other.to_owned())),
+        }
+        PublicKey::from_der(&bare.der).or_else(|error| {
+            if bare.label.is_none() && PrivateKey::from_der(&bare.der).is_ok() {
+                return Err(KeyError::PrivateForPublic);
+            }
+            PublicKey::of_certificate(&bare.der).map_err(|_| error)
+        })
+    }
+
+    /// Reads the DER bytes of `SubjectPublicKeyInfo` or PKCS#1.
+    pub fn from_der(der: &[u8]) -> Result<PublicKey, KeyError> {
+        let sha256 = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der);
+        let sha1 = ParsedPublicKey::new(&RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY, der);
+        let (Ok(sha256), Ok(sha1)) = (sha256, sha1) else { return Err(KeyError::NotPublic) };
+        let spki = sha1.as_der().map_err(|_| KeyError::NotPublic)?.as_ref().to_vec();
+        Ok(PublicKey(Arc::new(Inner { sha256, sha1, spki })))
+    }
+
+    /// Whether `signature`, in base64, was made over `text` by the private half.
+    pub fn verifies(&self, sign_type: SignType, text: &[u8], signature: &str) -> bool {
+        let Ok(signature) = LENIENT.decode(signature.trim()) else { return false };
+        let key = match sign_type {
+            SignType::Rsa2 => &self.0.sha256,
+            SignType::Rsa => &self.0.sha1,
+        };
+        key.verify_sig(text, &signature).is_ok()
+    }
+
+    /// The key as the platform's console shows it: one line of base64.
+    pub fn to_base64(&self) -> String {
+        STANDARD.encode(&self.0.spki)
+    }
+
+    /// The key as openssl writes it.
+    pub fn to_pem(&self) -> String {
+        armour::close("PUBLIC KEY", &self.0.spki)
+    }
+
+    /// The DER bytes of the `SubjectPublicKeyInfo`.
+    pub fn as_der(&self) -> &[u8] {
+        &self.0.spki
+    }
+
+    fn of_certificate(der: &[u8]) -> Result<PublicKey, KeyError> {
+        let certificate = Certificate::from_der(der).map_err(|_| KeyError::NotPublic)?;
+        certificate.public_key().cloned().ok_or(KeyError::NotPublic)
+    }
+}
+
+/// Two keys are equal when they are the same key, in whatever form they came. The
+/// platform's key must differ from the app's: Java refuses to work otherwise.
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &PublicKey) -> bool {
+        self.0.spki == other.0.spki
+    }
+}
+
+impl Eq for PublicKey {}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({})", self.to_base64())
+    }
+}

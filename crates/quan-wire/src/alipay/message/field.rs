@@ -1,0 +1,324 @@
+//! How the fields of a message are read: gently where callers differ, strictly
+//! where a wrong type would be guessed at.
+//!
+//! SDKs disagree about what an unset field looks like. Null, the empty string
+//! and the empty list all mean that nothing was said; whole numbers and truth
+//! values also come as text; ids that were listed twice count once. Everything
+//! else of a wrong type is a [`Violation`] that names the field.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+
+use super::violation::Violation;
+
+/// A text, or nothing said.
+pub type Text = Option<String>;
+/// A whole number of 32 bits, or nothing said.
+pub type Int = Option<i32>;
+/// A truth value, or nothing said.
+pub type Flag = Option<bool>;
+
+/// The rule that a field of the wrong type breaks.
+pub const WRONG_TYPE: &str = "V1.2 field_types";
+
+/// Reads a message from JSON text.
+pub fn parse<T: DeserializeOwned>(json: impl AsRef<[u8]>) -> Result<T, Violation> {
+    let mut reader = serde_json::Deserializer::from_slice(json.as_ref());
+    let Whole(message) = serde_path_to_error::deserialize(&mut reader).map_err(misread)?;
+    reader.end().map_err(|_| not_json())?;
+    Ok(message)
+}
+
+/// Reads a message from the pairs of a query string, path variables among them.
+pub fn from_pairs<T, K, V>(pairs: impl IntoIterator<Item = (K, V)>) -> Result<T, Violation>
+where
+    T: DeserializeOwned,
+    K: Into<String>,
+    V: Into<String>,
+{
+    let members = pairs.into_iter().map(|(key, value)| (key.into(), value.into().into()));
+    let object = serde_json::Value::Object(members.collect());
+    let Whole(message) = serde_path_to_error::deserialize(object).map_err(misread)?;
+    Ok(message)
+}
+
+fn misread(error: serde_path_to_error::Error<serde_json::Error>) -> Violation {
+    use serde_json::error::Category;
+    let field = error.path().to_string();
+    match error.inner().classify() {
+        Category::Data if field == "." => {
+            Violation::saying(WRONG_TYPE, "", "请求内容必须是JSON对象")
+        }
+        Category::Data => Violation::of(WRONG_TYPE, &field, "类型不正确"),
+        Category::Syntax | Category::Eof | Category::Io => not_json(),
+    }
+}
+
+fn not_json() -> Violation {
+    Violation::saying(WRONG_TYPE, "", "请求内容不是合法的JSON")
+}
+
+/// A message as a whole: an object and nothing else.
+struct Whole<T>(T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match from.deserialize_any(Object(PhantomData))? {
+            Some(whole) => Ok(Whole(whole)),
+            None => Err(D::Error::custom("null is no message")),
+        }
+    }
+}
+
+/// One kind of value that a field can hold.
+pub trait Word: Sized {
+    /// Reads it; `None` where nothing was said.
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error>;
+
+    /// What is left of a list of them when repetitions are taken out.
+    fn distinct(list: Vec<Self>) -> Vec<Self> {
+        list
+    }
+}
+
+/// What a field of a message is made of: one word or a list of them.
+pub trait Field: Sized {
+    /// Reads the field.
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+    /// Whether nothing is said, so that the field is left out.
+    fn absent(&self) -> bool;
+}
+
+impl<T: Word> Field for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::read(from)
+    }
+
+    fn absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Word> Field for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(List { lone: false, of: PhantomData })
+    }
+
+    fn absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// A list of ids that older models write as one text, joined by commas.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Joined(pub Vec<String>);
+
+impl Field for Joined {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let ids: Vec<String> = from.deserialize_any(List { lone: true, of: PhantomData })?;
+        let ids = ids.iter().flat_map(|id| id.split(',')).map(|id| id.trim().to_owned());
+        Ok(Joined(String::distinct(ids.filter(|id| !id.is_empty()).collect())))
+    }
+
+    fn absent(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl serde::Serialize for Joined {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0.join(","))
+    }
+}
+
+struct Element<T>(Option<T>);
+
+impl<'de, T: Word> Deserialize<'de> for Element<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::read(from).map(Element)
+    }
+}
+
+/// Reads a list, and where `lone` is set also a single text as a list of one.
+struct List<T> {
+    lone: bool,
+    of: PhantomData<T>,
+}
+
+impl<'de, T: Word> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Vec<T>, E> {
+        if !self.lone && !text.is_empty() {
+            return Err(E::custom("a text is no list"));
+        }
+        let element = T::read(serde::de::value::StrDeserializer::<E>::new(text))?;
+        Ok(element.into_iter().collect())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Element(element)) = seq.next_element()? {
+            list.extend(element);
+        }
+        Ok(T::distinct(list))
+    }
+}
+
+impl Word for String {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        Ok(text.filter(|text| !text.is_empty()))
+    }
+
+    fn distinct(list: Vec<Self>) -> Vec<Self> {
+        let mut seen = HashSet::with_capacity(list.len());
+        let fresh: Vec<bool> = list.iter().map(|text| seen.insert(text.as_str())).collect();
+        let kept = list.iter().zip(fresh).filter(|(_, fresh)| *fresh);
+        kept.map(|(text, _)| text.clone()).collect()
+    }
+}
+
+struct Whole32;
+
+impl Visitor<'_> for Whole32 {
+    type Value = Int;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number of 32 bits")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Int, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Int, E> {
+        i32::try_from(number).map(Some).map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Int, E> {
+        i32::try_from(number).map(Some).map_err(E::custom)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Int, E> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(E::custom("no whole number"));
+        }
+        text.parse().map(Some).map_err(E::custom)
+    }
+}
+
+impl Word for i32 {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        from.deserialize_any(Whole32)
+    }
+}
+
+struct Truth;
+
+impl Visitor<'_> for Truth {
+    type Value = Flag;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("true or false")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Flag, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E: Error>(self, truth: bool) -> Result<Flag, E> {
+        Ok(Some(truth))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Flag, E> {
+        match text {
+            "" => Ok(None),
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
+            _ => Err(E::custom("neither true nor false")),
+        }
+    }
+}
+
+impl Word for bool {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        from.deserialize_any(Truth)
+    }
+}
+
+/// Reads a nested object; derived readers would take a list for one.
+struct Object<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for Object<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Some)
+    }
+}
+
+/// Reads a nested block of fields.
+pub(crate) fn block<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    from.deserialize_any(Object(PhantomData))
+}
+
+/// Declares blocks of fields, every one of which may be absent and is then
+/// left out of the JSON text.
+macro_rules! blocks {
+    ($(
+        $(#[$about:meta])*
+        $name:ident { $( $(#[$note:meta])* $field:ident: $kind:ty ),* $(,)? }
+    )*) => {$(
+        $(#[$about])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(default)]
+        pub struct $name {
+            $(
+                #[doc = concat!("`", stringify!($field), "` of the published model.")]
+                $(#[$note])*
+                #[serde(
+                    deserialize_with = "crate::alipay::message::field::Field::read",
+                    skip_serializing_if = "crate::alipay::message::field::Field::absent"
+                )]
+                pub $field: $kind,
+            )*
+        }
+
+        impl crate::alipay::message::field::Word for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+                crate::alipay::message::field::block(from)
+            }
+        }
+    )*};
+}
+pub(crate) use blocks;

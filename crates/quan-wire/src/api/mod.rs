@@ -1,0 +1,37 @@
+//! Quan's own API (`/api/…`): what is asked and what is answered.
+//!
+//! Money is a text in yuan with two decimals (`"20.00"`), an instant a text
+//! with its offset (`"2026-11-25T10:00:00+08:00"`). Activities and vouchers go
+//! by the ids that merchants know from Alipay; redemptions, returns, recharges
+//! and notices by two numbers joined by a dash. Fields without a value are
+//! left out. Requests with unknown fields are refused, so that a misspelt
+//! condition is not silently dropped.
+
+mod account;
+mod activity;
+mod audit;
+mod clock;
+mod notice;
+mod problem;
+mod recharge;
+mod redemption;
+mod user;
+mod value;
+mod voucher;
+
+pub use account::{Account, Deposit, Deposited};
+pub use activity::{
+    Activity, ActivityState, Budget, Change, Counters, Due, Funding, Pending, Prepaid, Span,
+};
+pub use audit::{Audit, Finding};
+pub use clock::{Clock, SetClock};
+pub use notice::{Attempt, Event, Notice, NoticeState, Replayed};
+pub use problem::Problem;
+pub use recharge::{Recharge, RechargeState};
+pub use redemption::{
+    FundBill, FundChannel, FundingSplit, GoodsLine, RedeemVoucher, Redeemed, Redemption,
+    ReturnRedemption, Returned, Seller,
+};
+pub use user::{PutUsers, User, UserList, UsersPut};
+pub use value::{Listed, Moment, NotAMoment, NotYuan, Yuan};
+pub use voucher::{Voucher, VoucherStatus};
