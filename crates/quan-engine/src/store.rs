@@ -3,8 +3,8 @@
 //! A store loads the rows that a batch reads and saves those that it changed,
 //! set by set, inside one transaction. It knows nothing of decisions.
 
-pub mod memory;
-pub mod sqlite;
+pub(crate) mod memory;
+pub(crate) mod sqlite;
 
 use std::sync::Arc;
 

@@ -12,7 +12,10 @@ use quan_core::{Clock, Timestamp};
 pub struct WallClock;
 
 impl Clock for WallClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where time comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where time comes in"
+    )]
     fn now(&self) -> Timestamp {
         quan_core::time::whole_millis(Timestamp::now())
     }
@@ -39,7 +42,10 @@ impl BusinessClock {
     /// A business clock that agrees with the wall's until it is set.
     pub fn new(wall: Arc<dyn Clock>) -> BusinessClock {
         let setting = ClockSetting::Offset(SignedDuration::ZERO);
-        BusinessClock { wall, setting: Arc::new(RwLock::new(setting)) }
+        BusinessClock {
+            wall,
+            setting: Arc::new(RwLock::new(setting)),
+        }
     }
 
     /// How it stands to the wall's.
@@ -85,8 +91,11 @@ impl Clock for BusinessClock {
     fn now(&self) -> Timestamp {
         match self.setting() {
             ClockSetting::Offset(offset) => {
-                let bound =
-                    if offset.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
+                let bound = if offset.is_negative() {
+                    Timestamp::MIN
+                } else {
+                    Timestamp::MAX
+                };
                 let at = self.wall.now().checked_add(offset).unwrap_or(bound);
                 quan_core::time::whole_millis(at)
             }

@@ -63,7 +63,11 @@ pub struct BodyLimits {
 
 impl Default for BodyLimits {
     fn default() -> BodyLimits {
-        BodyLimits { ordinary: 1 << 20, large: 64 << 20, together: 512 << 20 }
+        BodyLimits {
+            ordinary: 1 << 20,
+            large: 64 << 20,
+            together: 512 << 20,
+        }
     }
 }
 
@@ -76,6 +80,9 @@ pub struct CourierConfig {
     pub allow_private: bool,
     /// Without TLS.
     pub allow_http: bool,
+    /// Whether `sign_type` is part of what is signed in a message: the other
+    /// of the platform's two layouts, for receivers that ask for it.
+    pub sign_type_signed: bool,
 }
 
 /// When accepted operations (publish, modify, append, stop) are completed.
@@ -153,7 +160,12 @@ mod tests {
         assert_eq!(delay("1500").unwrap().to_string(), "1500");
         assert_eq!(delay("\"1500\"").unwrap(), delay("1500").unwrap());
         assert_eq!(delay("\"manual\"").unwrap(), CompletionDelay::Manual);
-        assert!(delay("\"soon\"").unwrap_err().to_string().contains("milliseconds"));
+        assert!(
+            delay("\"soon\"")
+                .unwrap_err()
+                .to_string()
+                .contains("milliseconds")
+        );
         assert!(delay("-1").is_err());
     }
 

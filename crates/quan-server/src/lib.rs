@@ -1,1 +1,19 @@
 //! HTTP: verification, dialects, courier, Quan's own API.
+//!
+//! A [`Server`] is built from what it stands on (registry, platform keys, wall
+//! clock, random source) and from what carries verified calls out. It serves a
+//! listener, and answers single requests without one, through the same router.
+
+pub mod alipay;
+pub mod api;
+pub mod clock;
+pub mod config;
+pub mod courier;
+mod http;
+pub mod instance;
+pub mod platform;
+pub mod provision;
+pub mod recharge;
+mod server;
+
+pub use server::{Parts, Server};

@@ -44,7 +44,12 @@ impl RechargeLinks {
 
     /// The address of the page for a recharge.
     pub fn url(&self, id: RechargeId) -> String {
-        format!("{}/recharge/{id}?token={}", self.base, self.token(id))
+        format!("{}{}", self.base, self.path(id))
+    }
+
+    /// The same without the base.
+    pub(crate) fn path(&self, id: RechargeId) -> String {
+        format!("/recharge/{id}?token={}", self.token(id))
     }
 
     /// Whether `token` came with a link to this recharge. Compares in constant

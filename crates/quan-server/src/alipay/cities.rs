@@ -27,7 +27,11 @@ impl Cities {
             let code = first_word(line);
             if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
                 let wanted = "a code of six digits, as in 330100";
-                return Err(BadLine { number, line: line.to_owned(), wanted });
+                return Err(BadLine {
+                    number,
+                    line: line.to_owned(),
+                    wanted,
+                });
             }
             let name = line.strip_prefix(code).unwrap_or("").trim();
             names.insert(code.to_owned(), name.to_owned());
@@ -62,6 +66,9 @@ mod tests {
 
     #[test]
     fn a_code_has_six_digits() {
-        assert_eq!(Cities::parse("330100 杭州市\n3301 x").unwrap_err().number, 2);
+        assert_eq!(
+            Cities::parse("330100 杭州市\n3301 x").unwrap_err().number,
+            2
+        );
     }
 }

@@ -2,14 +2,17 @@
 //! SDK may refuse a code that is not in its operation's list, so the words
 //! depend on the call as well as on the denial.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use quan_core::Denial;
 use quan_engine::registry::RegistryError;
-use quan_wire::alipay::code::Refusal;
+use quan_wire::alipay::code::TransportError;
 use quan_wire::alipay::message::code::{ACTIVITY_EXPIRED, Code, NO_AGENCY, NUMBER_REUSED};
+use quan_wire::alipay::message::word::ConsultResult;
 use quan_wire::alipay::message::{Operation, Violation};
 
+use super::Outcome;
 use super::image::ImageRefusal;
 
 /// What a handler ends with when it does not answer.
@@ -21,8 +24,26 @@ pub enum Fault {
     Violated(Violation),
     /// The dialect says no.
     Refused(Reason),
+    /// Something is wrong with the call as such.
+    Transport(TransportError),
     /// Quan itself failed.
     Failed(Box<dyn StdError + Send + Sync>),
+}
+
+/// A refusal in the platform's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// One of the operation's own codes.
+    pub code: Code,
+    /// What people read.
+    pub message: Cow<'static, str>,
+}
+
+fn words(code: Code, message: impl Into<Cow<'static, str>>) -> Words {
+    Words {
+        code,
+        message: message.into(),
+    }
 }
 
 /// Why the dialect says no before the domain is asked.
@@ -90,23 +111,29 @@ impl Fault {
         Fault::Failed(what.into())
     }
 
-    /// The words for the caller. A failure is written to the log here, with
+    /// What the caller is answered. A failure is written to the log here, with
     /// everything that caused it; a denial never is.
-    pub fn word(&self, call: Operation) -> Refusal {
-        match self {
+    pub fn outcome(&self, call: Operation) -> Outcome {
+        let Words { code, message } = match self {
             Fault::Denied(denial) => denied(call, denial),
             Fault::Violated(violation) => parameter(call, violation.to_string()),
             Fault::Refused(reason) => refused(call, reason),
+            Fault::Transport(error) => return Outcome::Refused(error.clone()),
             Fault::Failed(error) => {
-                tracing::error!(call = call.method(), error = chain(error.as_ref()), "a call failed");
+                let error = chain(error.as_ref());
+                tracing::error!(call = call.method(), error, "a call failed");
                 failed(call)
             }
+        };
+        Outcome::Business {
+            code: code.as_str(),
+            message: message.into_owned(),
         }
     }
 }
 
 /// An error and everything that caused it, in one line.
-fn chain(error: &(dyn StdError + 'static)) -> String {
+pub(super) fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -118,43 +145,50 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
 }
 
 /// A code with its plain text.
-fn plain(code: Code) -> Refusal {
-    Refusal::business(code.as_str(), code.text())
+fn plain(code: Code) -> Words {
+    words(code, code.text())
 }
 
 /// The first of the codes that the call may answer, with its plain text;
 /// otherwise the business says no in the call's own way.
-fn plain_or_business(call: Operation, code: Code) -> Refusal {
-    if call.codes().contains(&code) { plain(code) } else { business(call, code.text()) }
+fn plain_or_business(call: Operation, code: Code) -> Words {
+    if call.codes().contains(&code) {
+        plain(code)
+    } else {
+        business(call, code.text())
+    }
 }
 
 /// Something is wrong with what was sent.
-fn parameter(call: Operation, words: String) -> Refusal {
+fn parameter(call: Operation, message: String) -> Words {
     let code = if call.codes().contains(&Code::InvalidParameter) {
         Code::InvalidParameter
     } else {
         Code::IllegalArgumentException
     };
-    Refusal::business(code.as_str(), words)
+    words(code, message)
 }
 
 /// A value of the request that means nothing here, with a detail.
-fn detail(call: Operation, detail: &str) -> Refusal {
-    parameter(call, format!("参数有误REQUEST_PARAM_ILLEGAL|异常原因：请求参数非法|{detail}"))
+fn detail(call: Operation, detail: &str) -> Words {
+    parameter(
+        call,
+        format!("参数有误REQUEST_PARAM_ILLEGAL|异常原因：请求参数非法|{detail}"),
+    )
 }
 
 /// The request is well-formed, and the business says no. Some operations have
 /// no code of their own for that.
-fn business(call: Operation, why: &str) -> Refusal {
+fn business(call: Operation, why: &str) -> Words {
     if call.codes().contains(&Code::BizError) {
-        Refusal::business(Code::BizError.as_str(), Code::BizError.because(why))
+        words(Code::BizError, Code::BizError.because(why))
     } else {
         detail(call, why)
     }
 }
 
 /// The activity is over, for whatever reason.
-fn expired(call: Operation) -> Refusal {
+fn expired(call: Operation) -> Words {
     if call == Operation::VoucherPublish {
         business(call, "活动已过期")
     } else {
@@ -163,7 +197,7 @@ fn expired(call: Operation) -> Refusal {
 }
 
 /// Quan could not: the caller may ask again under the same number.
-pub fn failed(call: Operation) -> Refusal {
+pub fn failed(call: Operation) -> Words {
     if call.codes().contains(&Code::SystemError) {
         plain(Code::SystemError)
     } else {
@@ -172,7 +206,7 @@ pub fn failed(call: Operation) -> Refusal {
 }
 
 /// How the domain's denials are worded, per call.
-pub fn denied(call: Operation, denial: &Denial) -> Refusal {
+pub fn denied(call: Operation, denial: &Denial) -> Words {
     match denial {
         Denial::NoSuchActivity => detail(call, "activity_id 对应的活动不存在"),
         Denial::NotPermitted => {
@@ -223,7 +257,7 @@ pub fn denied(call: Operation, denial: &Denial) -> Refusal {
 }
 
 /// How the dialect's own refusals are worded, per call.
-fn refused(call: Operation, reason: &Reason) -> Refusal {
+fn refused(call: Operation, reason: &Reason) -> Words {
     match reason {
         Reason::NoAgency => {
             let codes = call.codes();
@@ -232,9 +266,12 @@ fn refused(call: Operation, reason: &Reason) -> Refusal {
             } else if codes.contains(&Code::ActivityNotPermission) {
                 plain(Code::ActivityNotPermission)
             } else if codes.contains(&Code::BizError) {
-                Refusal::business(Code::BizError.as_str(), NO_AGENCY)
+                words(Code::BizError, NO_AGENCY)
             } else {
-                parameter(call, format!("{}{NO_AGENCY}", Code::InvalidParameter.text()))
+                parameter(
+                    call,
+                    format!("{}{NO_AGENCY}", Code::InvalidParameter.text()),
+                )
             }
         }
         Reason::NoMerchant => business(call, "商户不存在或未签约"),
@@ -251,12 +288,12 @@ fn refused(call: Operation, reason: &Reason) -> Refusal {
 }
 
 /// What a consultation answers for an activity that a user cannot receive of.
-pub fn consulted(denial: &Denial) -> &'static str {
+pub fn consulted(denial: &Denial) -> ConsultResult {
     match denial {
-        Denial::UserLimit => "COUNT_OVER_LIMIT",
-        Denial::BudgetExhausted | Denial::DayExhausted => "BUDGET_NOT_ENOUGH",
-        Denial::NotStarted => "ACTIVITY_NOT_START",
-        Denial::NotPermitted => "ACTIVITY_NOT_PERMISSION",
+        Denial::UserLimit => ConsultResult::CountOverLimit,
+        Denial::BudgetExhausted | Denial::DayExhausted => ConsultResult::BudgetNotEnough,
+        Denial::NotStarted => ConsultResult::ActivityNotStart,
+        Denial::NotPermitted => ConsultResult::ActivityNotPermission,
         Denial::NoSuchActivity
         | Denial::NoSuchVoucher
         | Denial::NoSuchRedemption
@@ -287,7 +324,7 @@ pub fn consulted(denial: &Denial) -> &'static str {
         | Denial::BelowFloor { .. }
         | Denial::RedeemLimit
         | Denial::NothingToDeduct
-        | Denial::RefundTooLarge { .. } => "OTHER",
+        | Denial::RefundTooLarge { .. } => ConsultResult::Other,
     }
 }
 
@@ -301,13 +338,41 @@ mod tests {
         use Denial::*;
         let fen = Fen::ZERO;
         vec![
-            NoSuchActivity, NotPermitted, NoSuchVoucher, NoSuchRedemption, NoSuchRecharge,
-            RequestReused, OperationRunning, TermsChanged, NotActive, AlreadyActive, WrongState,
-            NotStarted, Ended, Stopped, RealNameNeeded, UserLimit, BudgetExhausted, DayExhausted,
-            QuantityNotGrown { quantity: 1 }, QuantityTooLarge, BeyondCalendar,
-            FundsShort { balance: fen }, RechargeClosed, FundsTooLarge, NotYetUsable, Expired,
-            AlreadyRedeemed, HourExcluded, SellerExcluded, AppExcluded, ShopExcluded,
-            GoodsExcluded, BelowFloor { floor: fen }, RedeemLimit, NothingToDeduct,
+            NoSuchActivity,
+            NotPermitted,
+            NoSuchVoucher,
+            NoSuchRedemption,
+            NoSuchRecharge,
+            RequestReused,
+            OperationRunning,
+            TermsChanged,
+            NotActive,
+            AlreadyActive,
+            WrongState,
+            NotStarted,
+            Ended,
+            Stopped,
+            RealNameNeeded,
+            UserLimit,
+            BudgetExhausted,
+            DayExhausted,
+            QuantityNotGrown { quantity: 1 },
+            QuantityTooLarge,
+            BeyondCalendar,
+            FundsShort { balance: fen },
+            RechargeClosed,
+            FundsTooLarge,
+            NotYetUsable,
+            Expired,
+            AlreadyRedeemed,
+            HourExcluded,
+            SellerExcluded,
+            AppExcluded,
+            ShopExcluded,
+            GoodsExcluded,
+            BelowFloor { floor: fen },
+            RedeemLimit,
+            NothingToDeduct,
             RefundTooLarge { left: fen },
         ]
     }
@@ -331,11 +396,9 @@ mod tests {
         for call in Operation::ALL.iter().copied() {
             let denied = denials().into_iter().map(|denial| denied(call, &denial));
             let refused = reasons().into_iter().map(|reason| refused(call, &reason));
-            for refusal in denied.chain(refused).chain([failed(call)]) {
-                let code = refusal.sub_code.as_ref();
-                let listed = call.codes().iter().any(|listed| listed.as_str() == code);
-                assert!(listed, "{call:?} answers {code}");
-                assert!(!refusal.sub_msg.is_empty());
+            for Words { code, message } in denied.chain(refused).chain([failed(call)]) {
+                assert!(call.codes().contains(&code), "{call:?} answers {code}");
+                assert!(!message.is_empty());
             }
         }
     }

@@ -34,7 +34,9 @@ impl Holidays {
     pub fn supplied() -> Holidays {
         let mut holidays = Holidays::default();
         for text in SUPPLIED {
-            holidays.take(text).expect("a test reads every supplied table");
+            holidays
+                .take(text)
+                .expect("a test reads every supplied table");
         }
         holidays
     }
@@ -44,7 +46,11 @@ impl Holidays {
     pub fn take(&mut self, text: &str) -> Result<(), BadLine> {
         let mut years: BTreeMap<i16, BTreeSet<Date>> = BTreeMap::new();
         for (number, line) in lines(text) {
-            let bad = || BadLine { number, line: line.to_owned(), wanted: "a day, as in 2026-10-01" };
+            let bad = || BadLine {
+                number,
+                line: line.to_owned(),
+                wanted: "a day, as in 2026-10-01",
+            };
             let day: Date = first_word(line).parse().map_err(|_| bad())?;
             years.entry(day.year()).or_default().insert(day);
         }
@@ -66,7 +72,10 @@ impl Holidays {
 
 /// The lines of a table that say something, with their numbers.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let numbered = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
+    let numbered = text
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line.trim()));
     numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }
 
@@ -82,7 +91,9 @@ mod tests {
 
     #[test]
     fn the_national_day_is_among_the_supplied_holidays() {
-        let days = Holidays::supplied().between(date(2026, 9, 30), date(2026, 10, 8)).unwrap();
+        let days = Holidays::supplied()
+            .between(date(2026, 9, 30), date(2026, 10, 8))
+            .unwrap();
         assert_eq!(days.first(), Some(&date(2026, 10, 1)));
         assert_eq!(days.last(), Some(&date(2026, 10, 7)));
         assert_eq!(days.len(), 7);
@@ -98,9 +109,15 @@ mod tests {
     fn a_table_replaces_its_years_and_no_others() {
         let mut holidays = Holidays::supplied();
         holidays.take("# moved\n2026-10-02 国庆节\n").unwrap();
-        let october = holidays.between(date(2026, 10, 1), date(2026, 10, 8)).unwrap();
+        let october = holidays
+            .between(date(2026, 10, 1), date(2026, 10, 8))
+            .unwrap();
         assert_eq!(october, BTreeSet::from([date(2026, 10, 2)]));
-        assert!(holidays.between(date(2025, 1, 1), date(2025, 1, 1)).is_some());
+        assert!(
+            holidays
+                .between(date(2025, 1, 1), date(2025, 1, 1))
+                .is_some()
+        );
         let bad = holidays.take("\n2026-13-01 x").unwrap_err();
         assert_eq!(bad.number, 2);
     }

@@ -7,75 +7,14 @@ use std::io::Cursor;
 
 use ::image::imageops::FilterType;
 use ::image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use quan_wire::alipay::message::upload;
+use quan_wire::alipay::message::word::FileKey;
 
 /// The widest and highest picture that is read: more would cost more memory to
 /// unpack than a picture of this use is worth.
 const LARGEST_SIDE: u32 = 8192;
 /// The most memory that unpacking a picture may take.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
-
-/// What a picture is for, in the platform's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKey {
-    /// The brand's logo.
-    BrandLogo,
-    /// The picture on a voucher.
-    VoucherImage,
-    /// A picture of what a voucher is for.
-    VoucherDetailImage,
-    /// A picture for a delivery plan.
-    UnionChannel,
-    /// A picture for a delivery plan.
-    DeliveryChannel,
-}
-
-impl FileKey {
-    /// Every use.
-    pub const ALL: [FileKey; 5] = [
-        FileKey::BrandLogo,
-        FileKey::VoucherImage,
-        FileKey::VoucherDetailImage,
-        FileKey::UnionChannel,
-        FileKey::DeliveryChannel,
-    ];
-
-    /// Reads the platform's word.
-    pub fn parse(text: &str) -> Option<FileKey> {
-        FileKey::ALL.into_iter().find(|key| key.as_str() == text)
-    }
-
-    /// The platform's word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FileKey::BrandLogo => "PROMO_BRAND_LOGO",
-            FileKey::VoucherImage => "PROMO_VOUCHER_IMAGE",
-            FileKey::VoucherDetailImage => "PROMO_VOUCHER_DETAIL_IMAGE",
-            FileKey::UnionChannel => "PUBLIC_UNION_CHANNEL_PIC",
-            FileKey::DeliveryChannel => "DELIVERY_CHANNEL_PIC",
-        }
-    }
-
-    /// The measures that a picture of this use has, in pixels.
-    pub fn measures(self) -> (u32, u32) {
-        match self {
-            FileKey::VoucherImage => (670, 335),
-            FileKey::BrandLogo
-            | FileKey::VoucherDetailImage
-            | FileKey::UnionChannel
-            | FileKey::DeliveryChannel => (600, 600),
-        }
-    }
-
-    /// The most bytes that a file of this use may have.
-    pub fn most_bytes(self) -> usize {
-        match self {
-            FileKey::BrandLogo | FileKey::VoucherImage | FileKey::VoucherDetailImage => {
-                2 * 1024 * 1024
-            }
-            FileKey::UnionChannel | FileKey::DeliveryChannel => 200 * 1024,
-        }
-    }
-}
 
 /// A picture that fits its use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,16 +45,15 @@ pub enum ImageRefusal {
 }
 
 /// Checks an uploaded file and makes it fit.
-pub fn prepare(
-    key: FileKey,
-    file_name: &str,
-    content: Vec<u8>,
-) -> Result<Picture, ImageRefusal> {
-    if content.len() > key.most_bytes() {
+pub fn prepare(key: FileKey, file_name: &str, content: Vec<u8>) -> Result<Picture, ImageRefusal> {
+    if u64::try_from(content.len()).unwrap_or(u64::MAX) > upload::largest(key) {
         return Err(ImageRefusal::TooLarge);
     }
-    let suffix = file_name.rsplit_once('.').map(|(_, suffix)| suffix.to_ascii_lowercase());
-    if !matches!(suffix.as_deref(), Some("png" | "jpg" | "jpeg" | "bmp")) {
+    let suffix = file_name.rsplit_once('.').map_or("", |(_, suffix)| suffix);
+    if !upload::SUFFIXES
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(suffix))
+    {
         return Err(ImageRefusal::Suffix);
     }
     let format = ::image::guess_format(&content).ok();
@@ -126,13 +64,25 @@ pub fn prepare(
         _ => return Err(ImageRefusal::NotAnImage),
     };
     let picture = decode(&content, format)?;
-    let (width, height) = key.measures();
+    let (width, height) = upload::size(key);
     if (picture.width(), picture.height()) == (width, height) {
-        return Ok(Picture { content, media_type, width, height, enhanced: false });
+        return Ok(Picture {
+            content,
+            media_type,
+            width,
+            height,
+            enhanced: false,
+        });
     }
     let resized = picture.resize_to_fill(width, height, FilterType::Lanczos3);
     let content = encode(resized, format)?;
-    Ok(Picture { content, media_type, width, height, enhanced: true })
+    Ok(Picture {
+        content,
+        media_type,
+        width,
+        height,
+        enhanced: true,
+    })
 }
 
 fn decode(content: &[u8], format: ImageFormat) -> Result<DynamicImage, ImageRefusal> {
@@ -157,7 +107,9 @@ fn encode(picture: DynamicImage, format: ImageFormat) -> Result<Vec<u8>, ImageRe
         DynamicImage::ImageRgb8(picture.into_rgb8())
     };
     let mut content = Cursor::new(Vec::new());
-    picture.write_to(&mut content, format).map_err(|_| ImageRefusal::Unreadable)?;
+    picture
+        .write_to(&mut content, format)
+        .map_err(|_| ImageRefusal::Unreadable)?;
     Ok(content.into_inner())
 }
 
@@ -200,8 +152,14 @@ mod tests {
         assert_eq!(prepare(key, "a.gif", large), Err(ImageRefusal::TooLarge));
         assert_eq!(prepare(key, "a.gif", vec![0]), Err(ImageRefusal::Suffix));
         assert_eq!(prepare(key, "png", vec![0]), Err(ImageRefusal::Suffix));
-        assert_eq!(prepare(key, "a.png", b"GIF89a".to_vec()), Err(ImageRefusal::NotAnImage));
-        assert_eq!(prepare(key, "a.png", Vec::new()), Err(ImageRefusal::NotAnImage));
+        assert_eq!(
+            prepare(key, "a.png", b"GIF89a".to_vec()),
+            Err(ImageRefusal::NotAnImage)
+        );
+        assert_eq!(
+            prepare(key, "a.png", Vec::new()),
+            Err(ImageRefusal::NotAnImage)
+        );
         let mut torn = file(670, 335, ImageFormat::Png);
         torn.truncate(60);
         assert_eq!(prepare(key, "a.png", torn), Err(ImageRefusal::Unreadable));
@@ -210,6 +168,9 @@ mod tests {
     #[test]
     fn pictures_of_delivery_plans_are_small_files() {
         let content = vec![0; 200 * 1024 + 1];
-        assert_eq!(prepare(FileKey::DeliveryChannel, "a.png", content), Err(ImageRefusal::TooLarge));
+        assert_eq!(
+            prepare(FileKey::DeliveryChannel, "a.png", content),
+            Err(ImageRefusal::TooLarge)
+        );
     }
 }

@@ -4,6 +4,12 @@
 //! What passes between them is an [`Incoming`] call and its [`Outcome`]; both
 //! protocols share it.
 
+pub mod cities;
+pub mod denial;
+pub mod handler;
+pub mod holidays;
+pub mod image;
+mod terms;
 pub mod transport;
 
 use quan_core::{AppId, MerchantId};
@@ -34,6 +40,9 @@ pub struct Incoming {
     pub operation: Operation,
     /// With which words.
     pub content: Content,
+    /// The `auth_token` of the user for whom it is asked; only the gateway has
+    /// a parameter for it.
+    pub auth_token: Option<String>,
     /// The file that came along.
     pub file: Option<FilePart>,
 }

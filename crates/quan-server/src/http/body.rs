@@ -31,7 +31,7 @@ pub(crate) struct Budget {
 #[derive(Debug)]
 pub(crate) struct Held {
     pub(crate) bytes: Bytes,
-    _share: Option<OwnedSemaphorePermit>,
+    pub(crate) share: Option<OwnedSemaphorePermit>,
 }
 
 /// Why a body was not read.
@@ -47,7 +47,10 @@ impl Budget {
     /// A budget of so many bytes.
     pub(crate) fn new(bytes: usize) -> Budget {
         let all = (bytes / UNIT).clamp(1, Semaphore::MAX_PERMITS.min(u32::MAX as usize));
-        Budget { units: Arc::new(Semaphore::new(all)), all }
+        Budget {
+            units: Arc::new(Semaphore::new(all)),
+            all,
+        }
     }
 
     /// Waits until so many bytes are free. A body larger than the budget waits
@@ -65,10 +68,15 @@ where
     B: Body<Data = Bytes>,
 {
     if body.is_end_stream() {
-        return Ok(Held { bytes: Bytes::new(), _share: None });
+        return Ok(Held {
+            bytes: Bytes::new(),
+            share: None,
+        });
     }
     let reading = read(body, limit, budget);
-    tokio::time::timeout(PATIENCE, reading).await.unwrap_or(Err(BodyError::Broken))
+    tokio::time::timeout(PATIENCE, reading)
+        .await
+        .unwrap_or(Err(BodyError::Broken))
 }
 
 async fn read<B>(body: B, limit: usize, budget: &Budget) -> Result<Held, BodyError>
@@ -78,7 +86,9 @@ where
     let mut body = pin!(body);
     // Without a declared length, the most that may come is set aside.
     let declared = body.size_hint().upper();
-    let expected = declared.and_then(|length| usize::try_from(length).ok()).unwrap_or(limit);
+    let expected = declared
+        .and_then(|length| usize::try_from(length).ok())
+        .unwrap_or(limit);
     if declared.is_some() && expected > limit {
         drain(body).await;
         return Err(BodyError::TooLarge);
@@ -87,7 +97,9 @@ where
     let mut first: Option<Bytes> = None;
     let mut whole: Vec<u8> = Vec::new();
     while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else {
+            continue;
+        };
         let held = first.as_ref().map_or(whole.len(), Bytes::len);
         if held.saturating_add(data.len()) > limit {
             drop((first, whole, share));
@@ -106,7 +118,7 @@ where
         whole.extend_from_slice(&data);
     }
     let bytes = first.unwrap_or_else(|| Bytes::from(whole));
-    Ok(Held { bytes, _share: share })
+    Ok(Held { bytes, share })
 }
 
 async fn drain<B>(mut body: std::pin::Pin<&mut B>)
@@ -126,7 +138,7 @@ where
 mod tests {
     use std::convert::Infallible;
 
-    use futures_util::stream;
+    use futures_util::{FutureExt as _, stream};
     use http_body_util::{Full, StreamBody};
     use hyper::body::Frame;
 
@@ -135,19 +147,25 @@ mod tests {
     fn chunked(
         chunks: &[&'static [u8]],
     ) -> StreamBody<impl futures_util::Stream<Item = Result<Frame<Bytes>, Infallible>>> {
-        let frames: Vec<_> =
-            chunks.iter().map(|chunk| Ok(Frame::data(Bytes::from_static(chunk)))).collect();
+        let frames: Vec<_> = chunks
+            .iter()
+            .map(|chunk| Ok(Frame::data(Bytes::from_static(chunk))))
+            .collect();
         StreamBody::new(stream::iter(frames))
     }
 
     #[tokio::test]
     async fn a_body_is_read_up_to_its_limit_and_not_beyond() {
         let budget = Budget::new(1 << 20);
-        let held = collect(Full::new(Bytes::from_static(b"12345")), 5, &budget).await.unwrap();
+        let held = collect(Full::new(Bytes::from_static(b"12345")), 5, &budget)
+            .await
+            .unwrap();
         assert_eq!(held.bytes, "12345");
         let over = collect(Full::new(Bytes::from_static(b"123456")), 5, &budget).await;
         assert_eq!(over.unwrap_err(), BodyError::TooLarge);
-        let held = collect(chunked(&[b"12", b"3", b"45"]), 5, &budget).await.unwrap();
+        let held = collect(chunked(&[b"12", b"3", b"45"]), 5, &budget)
+            .await
+            .unwrap();
         assert_eq!(held.bytes, "12345");
         let over = collect(chunked(&[b"12", b"34", b"56"]), 5, &budget).await;
         assert_eq!(over.unwrap_err(), BodyError::TooLarge);
@@ -159,7 +177,7 @@ mod tests {
         let body = || Full::new(Bytes::from(vec![0; 3 * UNIT]));
         let first = collect(body(), 1 << 20, &budget).await.unwrap();
         let mut second = pin!(collect(body(), 1 << 20, &budget));
-        assert!(futures_util::poll!(second.as_mut()).is_pending());
+        assert!(second.as_mut().now_or_never().is_none());
         drop(first);
         assert!(second.await.is_ok());
     }

@@ -90,7 +90,7 @@ async fn connection(stream: TcpStream, answer: impl Answer, mut stopped: watch::
     );
     let ended = tokio::select! {
         ended = served.as_mut() => ended,
-        _ = stopped.wait_for(|stopped| *stopped) => {
+        () = async { drop(stopped.wait_for(|stopped| *stopped).await) } => {
             served.as_mut().graceful_shutdown();
             served.await
         }

@@ -25,7 +25,9 @@ pub(crate) fn route(path: &str) -> Dialect {
         "/readyz" => return Dialect::Ready,
         _ => {}
     }
-    let Some(rest) = path.strip_prefix("/v3/") else { return Dialect::Own };
+    let Some(rest) = path.strip_prefix("/v3/") else {
+        return Dialect::Own;
+    };
     match rest.split('/').next() {
         Some("alipay" | "ant") => Dialect::AlipayRest,
         _ => Dialect::WeChatPay,
@@ -41,7 +43,10 @@ mod tests {
         for (path, dialect) in [
             ("/gateway.do", Dialect::AlipayGateway),
             ("/gateway.do/", Dialect::Own),
-            ("/v3/alipay/marketing/activity/voucher/send", Dialect::AlipayRest),
+            (
+                "/v3/alipay/marketing/activity/voucher/send",
+                Dialect::AlipayRest,
+            ),
             ("/v3/alipay", Dialect::AlipayRest),
             ("/v3/ant/merchant", Dialect::AlipayRest),
             ("/v3/alipays/x", Dialect::WeChatPay),

@@ -8,7 +8,11 @@ use super::PlatformError;
 
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> PlatformError {
     let path = path.to_owned();
-    move |source| PlatformError::File { doing, path, source }
+    move |source| PlatformError::File {
+        doing,
+        path,
+        source,
+    }
 }
 
 pub(super) fn read(path: &Path) -> Result<String, PlatformError> {

@@ -37,14 +37,19 @@ pub(super) fn chain(private_key: &str, now: Timestamp) -> Result<Chain, Platform
 
     let middle_key = new_key()?;
     let middle_params = authority("Quan Class 2 R1", now)?;
-    let middle = middle_params.signed_by(&middle_key, &root_issuer).map_err(failed)?;
+    let middle = middle_params
+        .signed_by(&middle_key, &root_issuer)
+        .map_err(failed)?;
     let middle_issuer = Issuer::new(middle_params, middle_key);
 
     let mut params = named("Quan Platform", now)?;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.use_authority_key_identifier_extension = true;
     let leaf = params.signed_by(&key, &middle_issuer).map_err(failed)?;
-    Ok(Chain { root: pem(&root), leaf_and_issuer: pem(&leaf) + &pem(&middle) })
+    Ok(Chain {
+        root: pem(&root),
+        leaf_and_issuer: pem(&leaf) + &pem(&middle),
+    })
 }
 
 fn failed(error: rcgen::Error) -> PlatformError {
@@ -96,7 +101,11 @@ fn named(name: &str, now: Timestamp) -> Result<CertificateParams, PlatformError>
 }
 
 fn parts(day: Date) -> (i32, u8, u8) {
-    (day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs())
+    (
+        day.year().into(),
+        day.month().unsigned_abs(),
+        day.day().unsigned_abs(),
+    )
 }
 
 /// PEM with the line ends of every other file here.

@@ -77,7 +77,7 @@ impl Platform {
     ///
     /// `private_key_file` takes the place of the directory's own key and is
     /// kept there, so that a later start signs alike. Certificates that do not
-    /// fit the key, or are not valid at `now` by the wall clock, are made anew.
+    /// fit the key, or have run out at `now` by the wall clock, are made anew.
     pub fn open(
         directory: &Path,
         private_key_file: Option<&Path>,
@@ -123,11 +123,16 @@ impl Platform {
     ) -> Result<Option<Chain>, PlatformError> {
         let root = file::read_if_there(&directory.join(ROOT))?;
         let leaf_and_issuer = file::read_if_there(&directory.join(CERTIFICATE))?;
-        let (Some(root), Some(leaf_and_issuer)) = (root, leaf_and_issuer) else { return Ok(None) };
+        let (Some(root), Some(leaf_and_issuer)) = (root, leaf_and_issuer) else {
+            return Ok(None);
+        };
         let fits = Certificate::parse_leaf(leaf_and_issuer.as_bytes()).is_ok_and(|leaf| {
-            leaf.public_key() == Some(private_key.public_key()) && leaf.is_valid_at(now)
+            leaf.public_key() == Some(private_key.public_key()) && now <= leaf.not_after()
         });
-        Ok(fits.then_some(Chain { root, leaf_and_issuer }))
+        Ok(fits.then_some(Chain {
+            root,
+            leaf_and_issuer,
+        }))
     }
 
     fn of(
@@ -196,7 +201,10 @@ impl Platform {
 }
 
 fn parse(path: &Path, text: &str) -> Result<PrivateKey, PlatformError> {
-    let wrong = |source| PlatformError::Key { path: path.to_owned(), source };
+    let wrong = |source| PlatformError::Key {
+        path: path.to_owned(),
+        source,
+    };
     PrivateKey::parse(text).map_err(wrong)
 }
 

@@ -27,15 +27,21 @@ fn only_its_owner_may_read_the_private_key() {
 }
 
 #[test]
-fn t1_8_platform_certificate_chains_to_the_root_and_verifies_what_is_signed() {
+fn the_platform_certificate_chains_to_the_root_and_verifies_what_is_signed() {
     let directory = tempfile::tempdir().unwrap();
     let platform = Platform::open(directory.path(), None, now()).unwrap();
     let out = directory.path().join("out");
     let written = platform.export(&out).unwrap();
-    let texts: Vec<_> = written.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    let texts: Vec<_> = written
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect();
 
     let public = PublicKey::parse(std::str::from_utf8(&texts[0]).unwrap()).unwrap();
-    let signature = platform.private_key().sign(SignType::Rsa2, b"text").unwrap();
+    let signature = platform
+        .private_key()
+        .sign(SignType::Rsa2, b"text")
+        .unwrap();
     assert!(public.verifies(SignType::Rsa2, b"text", &signature));
 
     let roots = Certificate::parse_chain(&texts[1]).unwrap();

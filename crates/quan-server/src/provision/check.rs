@@ -7,8 +7,8 @@ use aws_lc_rs::digest;
 use image::{ImageFormat, ImageReader};
 use quan_core::{AppId, Fen, MerchantId, NotAName, PersonId, Phone, UserId};
 use quan_engine::registry::{
-    AlipayApp, ApiToken, AppKey, AppKind, Authorization, Entry, Image, Merchant, RechargeMode, Role,
-    Shop, ShopKind, Smid, User,
+    AlipayApp, ApiToken, AppKey, AppKind, Authorization, Entry, Image, Merchant, RechargeMode,
+    Role, Shop, ShopKind, Smid, User,
 };
 use quan_wire::alipay::certificate::Certificate;
 use quan_wire::alipay::encrypt::AesKey;
@@ -27,7 +27,9 @@ impl Place {
 
     /// Which entry, by number and by name where it has one.
     pub(super) fn entry(table: &str, index: usize, value: &toml::Value) -> Place {
-        let name = ["id", "app_id"].iter().find_map(|key| value.get(key)?.as_str());
+        let name = ["id", "app_id"]
+            .iter()
+            .find_map(|key| value.get(key)?.as_str());
         let number = index.saturating_add(1);
         match name {
             Some(name) => Place(format!("{table} number {number} ({name})")),
@@ -62,9 +64,15 @@ impl Provision {
             schema::Role::Viewer => Role::Viewer,
         };
         let merchant = token.merchant.as_deref();
-        let merchant = merchant.map(|id| self.known_merchant(&place, id)).transpose()?;
+        let merchant = merchant
+            .map(|id| self.known_merchant(&place, id))
+            .transpose()?;
         let sha256 = token_digest(&token.token);
-        self.entries.push(Entry::Token(ApiToken { sha256, role, merchant }));
+        self.entries.push(Entry::Token(ApiToken {
+            sha256,
+            role,
+            merchant,
+        }));
         Ok(())
     }
 
@@ -84,8 +92,21 @@ impl Provision {
             schema::Recharge::Auto => RechargeMode::Auto,
             schema::Recharge::Manual => RechargeMode::Manual,
         };
-        let schema::Merchant { name, alias, logo, logon_id, .. } = merchant;
-        self.entries.push(Entry::Merchant(Merchant { id, name, alias, logo, logon_id, recharge }));
+        let schema::Merchant {
+            name,
+            alias,
+            logo,
+            logon_id,
+            ..
+        } = merchant;
+        self.entries.push(Entry::Merchant(Merchant {
+            id,
+            name,
+            alias,
+            logo,
+            logon_id,
+            recharge,
+        }));
         Ok(())
     }
 
@@ -114,8 +135,19 @@ impl Provision {
             schema::AppKind::Web => AppKind::Web,
             schema::AppKind::Mobile => AppKind::Mobile,
         };
-        let schema::AlipayApp { encrypt_key, gateway_url, .. } = app;
-        let app = AlipayApp { app_id, merchant, key, encrypt_key, gateway_url, kind };
+        let schema::AlipayApp {
+            encrypt_key,
+            gateway_url,
+            ..
+        } = app;
+        let app = AlipayApp {
+            app_id,
+            merchant,
+            key,
+            encrypt_key,
+            gateway_url,
+            kind,
+        };
         self.entries.push(Entry::App(app));
         Ok(())
     }
@@ -162,9 +194,17 @@ impl Provision {
         let merchant = self.known_merchant(&place, &leave.merchant)?;
         let token = leave.app_auth_token;
         if token.is_empty() || token.chars().count() > 40 {
-            return Err(self.wrong(&place, Some("app_auth_token"), "1 to 40 characters are needed"));
+            return Err(self.wrong(
+                &place,
+                Some("app_auth_token"),
+                "1 to 40 characters are needed",
+            ));
         }
-        let leave = Authorization { app_id, merchant, app_auth_token: token };
+        let leave = Authorization {
+            app_id,
+            merchant,
+            app_auth_token: token,
+        };
         self.entries.push(Entry::Authorization(leave));
         Ok(())
     }
@@ -179,13 +219,27 @@ impl Provision {
             }
         }
         let person = user.person.as_deref();
-        let person =
-            person.map(|text| self.named(&place, "person", text, PersonId::parse)).transpose()?;
+        let person = person
+            .map(|text| self.named(&place, "person", text, PersonId::parse))
+            .transpose()?;
         let phone = user.phone.as_deref();
-        let phone =
-            phone.map(|text| self.named(&place, "phone", text, Phone::parse)).transpose()?;
-        let schema::User { open_ids, logon_id, real_name, .. } = user;
-        self.entries.push(Entry::User(User { id, open_ids, logon_id, person, phone, real_name }));
+        let phone = phone
+            .map(|text| self.named(&place, "phone", text, Phone::parse))
+            .transpose()?;
+        let schema::User {
+            open_ids,
+            logon_id,
+            real_name,
+            ..
+        } = user;
+        self.entries.push(Entry::User(User {
+            id,
+            open_ids,
+            logon_id,
+            person,
+            phone,
+            real_name,
+        }));
         Ok(())
     }
 
@@ -197,9 +251,15 @@ impl Provision {
             let what = "six digits of the national code are needed, such as 330100";
             return Err(self.wrong(&place, Some("city"), what));
         }
-        let bounds = [("latitude", &shop.latitude, 90), ("longitude", &shop.longitude, 180)];
+        let bounds = [
+            ("latitude", &shop.latitude, 90),
+            ("longitude", &shop.longitude, 180),
+        ];
         for (key, degrees, most) in bounds {
-            if degrees.as_deref().is_some_and(|degrees| !are_degrees(degrees, most)) {
+            if degrees
+                .as_deref()
+                .is_some_and(|degrees| !are_degrees(degrees, most))
+            {
                 let what = format!("decimal degrees up to {most} with six decimals are needed");
                 return Err(self.wrong(&place, Some(key), what));
             }
@@ -208,8 +268,23 @@ impl Provision {
             schema::ShopKind::Payment => ShopKind::Payment,
             schema::ShopKind::Real => ShopKind::Real,
         };
-        let schema::Shop { id, name, city, latitude, longitude, .. } = shop;
-        let shop = Shop { id, merchant, kind, name, city, latitude, longitude };
+        let schema::Shop {
+            id,
+            name,
+            city,
+            latitude,
+            longitude,
+            ..
+        } = shop;
+        let shop = Shop {
+            id,
+            merchant,
+            kind,
+            name,
+            city,
+            latitude,
+            longitude,
+        };
         self.entries.push(Entry::Shop(shop));
         Ok(())
     }
@@ -225,8 +300,16 @@ impl Provision {
         let schema::Image { id, file_key, .. } = image;
         let enhanced = false;
         let media_type = media_type.to_owned();
-        let image =
-            Image { id, merchant, file_key, media_type, width, height, byte_count, enhanced };
+        let image = Image {
+            id,
+            merchant,
+            file_key,
+            media_type,
+            width,
+            height,
+            byte_count,
+            enhanced,
+        };
         self.entries.push(Entry::Image(image, content));
         Ok(())
     }
@@ -234,7 +317,10 @@ impl Provision {
     pub(super) fn take_smid(&mut self, place: Place, smid: schema::Smid) -> Taken {
         let merchant = self.known_merchant(&place, &smid.merchant)?;
         self.filled(&place, "id", &smid.id)?;
-        self.entries.push(Entry::Smid(Smid { id: smid.id, merchant }));
+        self.entries.push(Entry::Smid(Smid {
+            id: smid.id,
+            merchant,
+        }));
         Ok(())
     }
 
@@ -258,7 +344,11 @@ impl Provision {
     fn known_merchant(&mut self, place: &Place, id: &str) -> Result<MerchantId, ProvisionError> {
         let id = self.named(place, "merchant", id, MerchantId::parse)?;
         let of = Mentioned::Merchant(id);
-        self.mentions.push(Mention { place: place.clone(), key: "merchant", of });
+        self.mentions.push(Mention {
+            place: place.clone(),
+            key: "merchant",
+            of,
+        });
         Ok(id)
     }
 
@@ -269,14 +359,20 @@ impl Provision {
         id: &str,
     ) -> Result<AppId, ProvisionError> {
         let id = self.named(place, key, id, AppId::parse)?;
-        self.mentions.push(Mention { place: place.clone(), key, of: Mentioned::App(id.clone()) });
+        self.mentions.push(Mention {
+            place: place.clone(),
+            key,
+            of: Mentioned::App(id.clone()),
+        });
         Ok(id)
     }
 }
 
 /// The kind of an image and its measures in pixels.
 fn measure(content: &[u8]) -> Option<(&'static str, u32, u32)> {
-    let reader = ImageReader::new(Cursor::new(content)).with_guessed_format().ok()?;
+    let reader = ImageReader::new(Cursor::new(content))
+        .with_guessed_format()
+        .ok()?;
     let known = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Bmp];
     let format = reader.format().filter(|format| known.contains(format))?;
     let (width, height) = reader.into_dimensions().ok()?;
@@ -293,7 +389,9 @@ fn are_degrees(text: &str, most: u32) -> bool {
         return false;
     }
     let all_zero = decimals.bytes().all(|byte| byte == b'0');
-    whole.parse::<u32>().is_ok_and(|whole| whole < most || (whole == most && all_zero))
+    whole
+        .parse::<u32>()
+        .is_ok_and(|whole| whole < most || (whole == most && all_zero))
 }
 
 #[cfg(test)]
@@ -305,7 +403,17 @@ mod tests {
         for text in ["30.25", "-90", "90.000", "0", "30.123456"] {
             assert!(are_degrees(text, 90), "{text}");
         }
-        for text in ["", "90.1", "91", "1.", ".5", "1.1234567", "+1", "1e1", "--1"] {
+        for text in [
+            "",
+            "90.1",
+            "91",
+            "1.",
+            ".5",
+            "1.1234567",
+            "+1",
+            "1e1",
+            "--1",
+        ] {
             assert!(!are_degrees(text, 90), "{text}");
         }
     }

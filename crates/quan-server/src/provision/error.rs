@@ -51,10 +51,20 @@ impl fmt::Display for ProvisionError {
             ProvisionError::Syntax { path, what } => {
                 write!(f, "{} is not TOML: {what}", path.display())
             }
-            ProvisionError::Entry { path, place, key: Some(key), what } => {
+            ProvisionError::Entry {
+                path,
+                place,
+                key: Some(key),
+                what,
+            } => {
                 write!(f, "{}: {place}, {key}: {what}", path.display())
             }
-            ProvisionError::Entry { path, place, key: None, what } => {
+            ProvisionError::Entry {
+                path,
+                place,
+                key: None,
+                what,
+            } => {
                 write!(f, "{}: {place}: {what}", path.display())
             }
             ProvisionError::Registry { path, .. } => {

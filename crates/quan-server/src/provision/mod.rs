@@ -67,9 +67,12 @@ impl Provision {
             mentions: Vec::new(),
             app_keys: Vec::new(),
         };
-        let document: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            ProvisionError::Syntax { path: path.to_owned(), what: error.to_string() }
-        })?;
+        let document: toml::Table =
+            text.parse()
+                .map_err(|error: toml::de::Error| ProvisionError::Syntax {
+                    path: path.to_owned(),
+                    what: error.to_string(),
+                })?;
         for (table, value) in document {
             provision.take_table(&table, value)?;
         }
@@ -86,7 +89,8 @@ impl Provision {
             "registry" => {
                 let registry: schema::Registry = self.one("[registry]", value)?;
                 if let Some(users) = registry.users {
-                    self.entries.push(Entry::UsersOpen(users == schema::Users::Open));
+                    self.entries
+                        .push(Entry::UsersOpen(users == schema::Users::Open));
                 }
             }
             "api_token" => self.many("[[api_token]]", value, Provision::take_token)?,
@@ -156,7 +160,9 @@ impl Provision {
 
     /// A path of the file, which is relative to it.
     fn beside(&self, path: &Path) -> PathBuf {
-        self.path.parent().map_or_else(|| path.to_owned(), |directory| directory.join(path))
+        self.path
+            .parent()
+            .map_or_else(|| path.to_owned(), |directory| directory.join(path))
     }
 
     fn read_beside(
@@ -167,7 +173,11 @@ impl Provision {
     ) -> Result<Vec<u8>, ProvisionError> {
         let path = self.beside(path);
         fs::read(&path).map_err(|error| {
-            self.wrong(place, Some(key), format!("could not read {}: {error}", path.display()))
+            self.wrong(
+                place,
+                Some(key),
+                format!("could not read {}: {error}", path.display()),
+            )
         })
     }
 
@@ -196,9 +206,10 @@ impl Provision {
         }
         for Mention { place, key, of } in &self.mentions {
             let (there, what) = match of {
-                Mentioned::Merchant(id) => {
-                    (merchants.contains(id) || known.merchant(*id).is_some(), id.to_string())
-                }
+                Mentioned::Merchant(id) => (
+                    merchants.contains(id) || known.merchant(*id).is_some(),
+                    id.to_string(),
+                ),
                 Mentioned::App(id) => {
                     let there = apps.contains(id.as_str()) || known.app(id.as_str()).is_some();
                     (there, id.to_string())
@@ -220,10 +231,12 @@ impl Provision {
                 return Err(self.wrong(place, None, what));
             }
         }
-        registry.put(&self.entries).map_err(|source| ProvisionError::Registry {
-            path: self.path.clone(),
-            source,
-        })
+        registry
+            .put(&self.entries)
+            .map_err(|source| ProvisionError::Registry {
+                path: self.path.clone(),
+                source,
+            })
     }
 }
 

@@ -80,7 +80,10 @@ fn parse(directory: &Path, text: &str) -> Result<Provision, ProvisionError> {
 fn platform() -> PublicKey {
     let directory = tempfile::tempdir().unwrap();
     let now: Timestamp = "2026-11-25T00:00:00Z".parse().unwrap();
-    Platform::open(directory.path(), None, now).unwrap().public_key().clone()
+    Platform::open(directory.path(), None, now)
+        .unwrap()
+        .public_key()
+        .clone()
 }
 
 #[test]
@@ -96,17 +99,31 @@ fn everything_of_the_file_is_registered_and_again_changes_nothing() {
         assert_eq!(found.display_name(), "咖啡");
         assert_eq!(found.recharge, RechargeMode::Manual);
         assert_eq!(registry.snapshot().apps().len(), 2);
-        assert_eq!(registry.find_app("2021000000000002").unwrap().kind, AppKind::Web);
+        assert_eq!(
+            registry.find_app("2021000000000002").unwrap().kind,
+            AppKind::Web
+        );
         assert_eq!(registry.apps_with_address().len(), 1);
         assert!(registry.is_authorized("2021000000000001", merchant));
         let token = registry.find_token(&token_digest("demo-token")).unwrap();
-        assert_eq!((token.role, token.merchant), (Role::Operator, Some(merchant)));
+        assert_eq!(
+            (token.role, token.merchant),
+            (Role::Operator, Some(merchant))
+        );
         let open_id = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5";
-        let name = UserName::OpenId { app_id: "2021000000000001", open_id };
+        let name = UserName::OpenId {
+            app_id: "2021000000000001",
+            open_id,
+        };
         let user = registry.resolve_user(&name).unwrap().unwrap();
         assert_eq!(user.id.as_str(), "2088202967380463");
         assert!(user.real_name && !registry.users_open());
-        assert!(registry.find_shop("2018051000502000000011111111").unwrap().is_some());
+        assert!(
+            registry
+                .find_shop("2018051000502000000011111111")
+                .unwrap()
+                .is_some()
+        );
         let image = registry.find_image("A*demo-cover").unwrap().unwrap();
         assert_eq!((image.width, image.height), (67, 33));
         assert_eq!(image.media_type, "image/png");
@@ -114,7 +131,10 @@ fn everything_of_the_file_is_registered_and_again_changes_nothing() {
     }
     assert_eq!(
         provision.balances(),
-        [(MerchantId::parse("2088102111111111").unwrap(), Fen::new(10_000_000))]
+        [(
+            MerchantId::parse("2088102111111111").unwrap(),
+            Fen::new(10_000_000)
+        )]
     );
     assert_eq!(
         provision.platform_key_file(),
@@ -125,7 +145,9 @@ fn everything_of_the_file_is_registered_and_again_changes_nothing() {
 #[test]
 fn an_empty_file_provisions_nothing() {
     let provision = parse(Path::new("/"), "").unwrap();
-    provision.apply(&Registry::in_memory(), &platform()).unwrap();
+    provision
+        .apply(&Registry::in_memory(), &platform())
+        .unwrap();
     assert!(provision.balances().is_empty());
 }
 
@@ -136,32 +158,78 @@ fn complaint(from: &str, to: &str) -> String {
     let error = parse(directory.path(), &WHOLE.replacen(from, to, 1))
         .and_then(|provision| provision.apply(&Registry::in_memory(), &platform()))
         .expect_err(to);
-    error.to_string().replace(&directory.path().display().to_string(), "…")
+    error
+        .to_string()
+        .replace(&directory.path().display().to_string(), "…")
 }
 
 #[test]
 fn complaints_name_the_table_the_entry_and_the_key() {
     let cases = [
         ("users = \"known\"", "users = \"some\"", "[registry]"),
-        ("name = \"演示咖啡\"", "nmae = \"演示咖啡\"", "[[merchant]] number 1 (2088102111111111)"),
+        (
+            "name = \"演示咖啡\"",
+            "nmae = \"演示咖啡\"",
+            "[[merchant]] number 1 (2088102111111111)",
+        ),
         ("name = \"演示咖啡\"", "nmae = \"演示咖啡\"", "nmae"),
-        ("\"100000.00\"", "\"1.234\"", "number 1 (2088102111111111), balance: \"1.234\""),
+        (
+            "\"100000.00\"",
+            "\"1.234\"",
+            "number 1 (2088102111111111), balance: \"1.234\"",
+        ),
         ("\"100000.00\"", "\"-1\"", "at most two decimals"),
-        ("role = \"operator\"", "role = \"king\"", "[[api_token]] number 1"),
-        ("\"app_public.pem\"", "\"none.pem\"", "(2021000000000001), public_key_file: could not read"),
-        ("\"app_public.pem\"", "\"cover.png\"", "public_key_file: the file is not text"),
-        ("public_key_file", "certificate_file", "certificate_file: there is no certificate"),
-        ("aYA0GP8JEW+D7/UFaskCWA==", "AAAA", "encrypt_key: the encrypt key has 3 bytes"),
-        ("http://127.0.0.1:9999/", "ftp://x/", "gateway_url: \"ftp://x/\" is no http"),
-        ("certificate_file = \"app.crt\"", "", "exactly one of public_key_file"),
+        (
+            "role = \"operator\"",
+            "role = \"king\"",
+            "[[api_token]] number 1",
+        ),
+        (
+            "\"app_public.pem\"",
+            "\"none.pem\"",
+            "(2021000000000001), public_key_file: could not read",
+        ),
+        (
+            "\"app_public.pem\"",
+            "\"cover.png\"",
+            "public_key_file: the file is not text",
+        ),
+        (
+            "public_key_file",
+            "certificate_file",
+            "certificate_file: there is no certificate",
+        ),
+        (
+            "aYA0GP8JEW+D7/UFaskCWA==",
+            "AAAA",
+            "encrypt_key: the encrypt key has 3 bytes",
+        ),
+        (
+            "http://127.0.0.1:9999/",
+            "ftp://x/",
+            "gateway_url: \"ftp://x/\" is no http",
+        ),
+        (
+            "certificate_file = \"app.crt\"",
+            "",
+            "exactly one of public_key_file",
+        ),
         (
             "merchant = \"2088102111111111\"\napp_auth",
             "merchant = \"2088102111111119\"\napp_auth",
             "[[authorization]] number 1 (2021000000000001), merchant: there is no [[merchant]] \
              2088102111111119",
         ),
-        ("{ \"2021000000000001\"", "{ \"2021\"", "open_ids: there is no [[alipay_app]] 2021"),
-        ("\"330100\"", "\"杭州\"", "[[shop]] number 1 (2018051000502000000011111111), city"),
+        (
+            "{ \"2021000000000001\"",
+            "{ \"2021\"",
+            "open_ids: there is no [[alipay_app]] 2021",
+        ),
+        (
+            "\"330100\"",
+            "\"杭州\"",
+            "[[shop]] number 1 (2018051000502000000011111111), city",
+        ),
         ("\"30.25\"", "\"99\"", "latitude"),
         ("\"cover.png\"", "\"app.crt\"", "file: it is no PNG"),
         ("[[smid]]", "[smid]", "[[smid]]: write it with two brackets"),
@@ -175,11 +243,13 @@ fn complaints_name_the_table_the_entry_and_the_key() {
 }
 
 #[test]
-fn t1_5_platform_key_must_differ_from_app_key() {
+fn t1_5_an_app_key_equal_to_the_platform_key_is_not_provisioned() {
     let directory = directory();
     let provision = parse(directory.path(), WHOLE).unwrap();
     let registry = Registry::in_memory();
-    let error = provision.apply(&registry, &PublicKey::parse(PUBLIC_KEY).unwrap()).unwrap_err();
+    let error = provision
+        .apply(&registry, &PublicKey::parse(PUBLIC_KEY).unwrap())
+        .unwrap_err();
     assert!(error.to_string().contains("the platform's own"), "{error}");
     assert!(registry.snapshot().apps().is_empty());
 }

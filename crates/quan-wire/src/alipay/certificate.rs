@@ -49,21 +49,26 @@ impl Certificate {
                 chain.push(Certificate::from_der(&block.contents)?);
             }
         }
-        if chain.is_empty() { Err(CertificateError::Empty) } else { Ok(chain) }
+        if chain.is_empty() {
+            Err(CertificateError::Empty)
+        } else {
+            Ok(chain)
+        }
     }
 
     /// Reads the first certificate of a PEM text, the leaf.
     pub fn parse_leaf(pem: &[u8]) -> Result<Certificate, CertificateError> {
-        Certificate::parse_chain(pem)?.into_iter().next().ok_or(CertificateError::Empty)
+        Certificate::parse_chain(pem)?
+            .into_iter()
+            .next()
+            .ok_or(CertificateError::Empty)
     }
 
     /// Reads the DER bytes of one certificate.
     pub fn from_der(der: &[u8]) -> Result<Certificate, CertificateError> {
-        let (_, parsed) =
-            X509Certificate::from_der(der).map_err(|_| CertificateError::NotX509)?;
-        let instant = |seconds| {
-            Timestamp::from_second(seconds).map_err(|_| CertificateError::NotX509)
-        };
+        let (_, parsed) = X509Certificate::from_der(der).map_err(|_| CertificateError::NotX509)?;
+        let instant =
+            |seconds| Timestamp::from_second(seconds).map_err(|_| CertificateError::NotX509);
         let issuer = distinguished_name(parsed.issuer());
         let serial = BigUint::from_bytes_be(parsed.raw_serial()).to_string();
         Ok(Certificate {
@@ -130,14 +135,20 @@ impl Certificate {
 /// `alipay_root_cert_sn`: the serial numbers of a bundle's certificates, in order,
 /// without those that are not signed with RSA.
 pub fn root_sn(bundle: &[Certificate]) -> String {
-    let numbers: Vec<&str> =
-        bundle.iter().filter(|one| one.is_of_rsa_family()).map(Certificate::sn).collect();
+    let numbers: Vec<&str> = bundle
+        .iter()
+        .filter(|one| one.is_of_rsa_family())
+        .map(Certificate::sn)
+        .collect();
     numbers.join("_")
 }
 
 /// MD5 over the issuer and the decimal serial, in lower-case hex.
 fn serial_number(issuer: &str, serial: &str) -> String {
-    let digest = Md5::new().chain_update(issuer).chain_update(serial).finalize();
+    let digest = Md5::new()
+        .chain_update(issuer)
+        .chain_update(serial)
+        .finalize();
     hex(&digest)
 }
 
@@ -180,7 +191,10 @@ fn attribute(oid: &str, value: &Any<'_>) -> String {
 fn der_of(value: &Any<'_>) -> Vec<u8> {
     let tag = u8::try_from(value.tag().0).unwrap_or_default();
     let mut der = vec![tag];
-    match u16::try_from(value.data.len()).unwrap_or(u16::MAX).to_be_bytes() {
+    match u16::try_from(value.data.len())
+        .unwrap_or(u16::MAX)
+        .to_be_bytes()
+    {
         [0, low] if low < 0x80 => der.push(low),
         [0, low] => der.extend([0x81, low]),
         [high, low] => der.extend([0x82, high, low]),

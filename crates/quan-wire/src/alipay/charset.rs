@@ -13,7 +13,10 @@ pub struct Charset {
 
 impl Default for Charset {
     fn default() -> Charset {
-        Charset { encoding: UTF_8, name: "utf-8".to_owned() }
+        Charset {
+            encoding: UTF_8,
+            name: "utf-8".to_owned(),
+        }
     }
 }
 
@@ -26,7 +29,10 @@ impl Charset {
             "gbk" | "gb2312" => GBK,
             _ => return None,
         };
-        Some(Charset { encoding, name: name.to_owned() })
+        Some(Charset {
+            encoding,
+            name: name.to_owned(),
+        })
     }
 
     /// The name as it came.
@@ -46,7 +52,8 @@ impl Charset {
 
     /// Bytes of this charset as text; `None` when they are not of this charset.
     pub fn decode<'a>(&self, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
-        self.encoding.decode_without_bom_handling_and_without_replacement(bytes)
+        self.encoding
+            .decode_without_bom_handling_and_without_replacement(bytes)
     }
 
     /// Bytes of this charset as text, with replacement characters where they are
@@ -112,7 +119,10 @@ mod tests {
     #[test]
     fn what_gbk_cannot_hold_is_escaped_in_json() {
         let gbk = Charset::parse("gbk").unwrap();
-        assert_eq!(gbk.encode_json("\"券🎫\"").as_ref(), b"\"\xc8\xaf\\ud83c\\udfab\"");
+        assert_eq!(
+            gbk.encode_json("\"券🎫\"").as_ref(),
+            b"\"\xc8\xaf\\ud83c\\udfab\""
+        );
         assert_eq!(gbk.encode("🎫").as_ref(), b"?");
     }
 
@@ -120,6 +130,9 @@ mod tests {
     fn long_texts_cross_the_buffer() {
         let gbk = Charset::parse("gb2312").unwrap();
         let text = "券".repeat(5000);
-        assert_eq!(gbk.decode(&gbk.encode(&text)).as_deref(), Some(text.as_str()));
+        assert_eq!(
+            gbk.decode(&gbk.encode(&text)).as_deref(),
+            Some(text.as_str())
+        );
     }
 }

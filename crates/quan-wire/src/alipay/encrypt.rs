@@ -70,7 +70,9 @@ pub struct Undecipherable;
 impl AesKey {
     /// Reads the key as the console shows it.
     pub fn parse(text: &str) -> Result<AesKey, AesKeyError> {
-        let bytes = STANDARD.decode(text.trim()).map_err(|_| AesKeyError::NotBase64)?;
+        let bytes = STANDARD
+            .decode(text.trim())
+            .map_err(|_| AesKeyError::NotBase64)?;
         match bytes.len() {
             16 | 24 | 32 => Ok(AesKey(bytes)),
             length => Err(AesKeyError::Length(length)),

@@ -17,7 +17,10 @@ impl Params {
 
     /// Takes in the pairs of a query or of a form body. `+` is a space in both.
     pub fn merge_encoded(&mut self, text: &[u8]) {
-        for pair in text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        for pair in text
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
             let mut sides = pair.splitn(2, |byte| *byte == b'=');
             let name = decode(sides.next().unwrap_or_default());
             let value = decode(sides.next().unwrap_or_default());
@@ -42,7 +45,9 @@ impl Params {
 
     /// All pairs, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        self.0.iter().map(|(name, value)| (name.as_slice(), value.as_slice()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_slice(), value.as_slice()))
     }
 
     /// The string to sign: all pairs but `sign` and, in the layout of some messages,
@@ -68,7 +73,9 @@ impl Params {
 
     /// Whether dropping empty values changes the string to sign.
     pub fn has_empty_values(&self) -> bool {
-        self.0.iter().any(|(name, value)| value.is_empty() && name != b"sign")
+        self.0
+            .iter()
+            .any(|(name, value)| value.is_empty() && name != b"sign")
     }
 
     /// The strings that a signature may have been made over, the likelier first:
@@ -101,8 +108,10 @@ pub enum Empties {
 /// Decodes one name or value: `+` is a space, a broken escape stands for itself.
 pub fn decode(text: &[u8]) -> Vec<u8> {
     if text.contains(&b'+') {
-        let spaced: Vec<u8> =
-            text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        let spaced: Vec<u8> = text
+            .iter()
+            .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+            .collect();
         percent_encoding::percent_decode(&spaced).collect()
     } else {
         percent_encoding::percent_decode(text).collect()
@@ -130,7 +139,9 @@ where
 /// The path and query of a request target, also when a client sent it in absolute
 /// form: `POST http://host/path?query`.
 pub fn origin_form(target: &str) -> &str {
-    let Some((scheme, rest)) = target.split_once("://") else { return target };
+    let Some((scheme, rest)) = target.split_once("://") else {
+        return target;
+    };
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return target;
     }
@@ -142,7 +153,9 @@ pub fn origin_form(target: &str) -> &str {
 
 /// The query of a request target, without the question mark.
 pub fn query_of(target: &str) -> &str {
-    origin_form(target).split_once('?').map_or("", |(_, query)| query)
+    origin_form(target)
+        .split_once('?')
+        .map_or("", |(_, query)| query)
 }
 
 #[cfg(test)]
@@ -155,7 +168,10 @@ mod tests {
         params.merge_encoded(b"charset=utf-8&b=2");
         params.merge_encoded(b"charset=UTF-8&a=1+%2B&&sign=x&sign_type=RSA2");
         let text = params.string_to_sign(Layout::WithSignType, Empties::Dropped);
-        assert_eq!(String::from_utf8_lossy(&text), "a=1 +&b=2&charset=utf-8&sign_type=RSA2");
+        assert_eq!(
+            String::from_utf8_lossy(&text),
+            "a=1 +&b=2&charset=utf-8&sign_type=RSA2"
+        );
     }
 
     #[test]
@@ -167,7 +183,10 @@ mod tests {
     #[test]
     fn absolute_targets_lose_their_host() {
         assert_eq!(origin_form("http://h:80/gateway.do?a=1"), "/gateway.do?a=1");
-        assert_eq!(origin_form("/gateway.do?u=http://x/"), "/gateway.do?u=http://x/");
+        assert_eq!(
+            origin_form("/gateway.do?u=http://x/"),
+            "/gateway.do?u=http://x/"
+        );
         assert_eq!(origin_form("https://h"), "/");
         assert_eq!(query_of("/gateway.do"), "");
     }

@@ -89,7 +89,9 @@ pub fn boundary(content_type: &str) -> Option<String> {
     let boundary = parameters(content_type)
         .find(|(name, _)| name.eq_ignore_ascii_case("boundary"))
         .map(|(_, value)| value)?;
-    (1..=LONGEST_BOUNDARY).contains(&boundary.len()).then_some(boundary)
+    (1..=LONGEST_BOUNDARY)
+        .contains(&boundary.len())
+        .then_some(boundary)
 }
 
 /// Takes a body apart.
@@ -112,19 +114,22 @@ pub fn parse<'a>(content_type: &str, body: &'a [u8]) -> Result<Vec<Part<'a>>, Mu
             return Err(MultipartError::TooManyParts);
         }
         let start = find(rest, b"\r\n").ok_or(MultipartError::Unclosed)?;
-        if !rest[..start].iter().all(|byte| matches!(byte, b' ' | b'\t')) {
+        if !rest[..start]
+            .iter()
+            .all(|byte| matches!(byte, b' ' | b'\t'))
+        {
             return Err(MultipartError::Headers);
         }
         rest = &rest[start..];
         let end = find(rest, &delimiter).ok_or(MultipartError::Unclosed)?;
-        parts.push(part(&rest[2..].get(..end.saturating_sub(2)).unwrap_or_default())?);
+        // A delimiter right after this one leaves no room for a part's line break.
+        parts.push(part(rest.get(2..end).ok_or(MultipartError::Headers)?)?);
         rest = &rest[end + delimiter.len()..];
     }
 }
 
 /// Reads the headers and contents of one part.
-fn part<'a>(text: &&'a [u8]) -> Result<Part<'a>, MultipartError> {
-    let text: &'a [u8] = text;
+fn part(text: &[u8]) -> Result<Part<'_>, MultipartError> {
     let end = find(text, b"\r\n\r\n").ok_or(MultipartError::Headers)?;
     if end > LONGEST_HEADERS {
         return Err(MultipartError::Headers);
@@ -171,7 +176,9 @@ fn parameters(value: &str) -> impl Iterator<Item = (String, String)> {
             let end = rest.find(['=', ';']).unwrap_or(rest.len());
             let name = rest[..end].trim().to_owned();
             rest = &rest[end..];
-            let Some(after) = rest.strip_prefix('=') else { continue };
+            let Some(after) = rest.strip_prefix('=') else {
+                continue;
+            };
             let after = after.trim_start();
             if let Some(inside) = after.strip_prefix('"') {
                 let (value, next) = quoted(inside);
@@ -206,7 +213,9 @@ fn quoted(text: &str) -> (String, &str) {
 /// A file name as RFC 5987 extends it: `UTF-8''percent%20encoded`.
 fn extended(value: &str) -> String {
     let encoded = value.splitn(3, '\'').nth(2).unwrap_or(value);
-    percent_encoding::percent_decode_str(encoded).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(encoded)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 /// Where `needle` first occurs.
@@ -232,7 +241,10 @@ pub struct Builder {
 impl Builder {
     /// Starts a body. The boundary must not occur in any part: draw it at random.
     pub fn new(boundary: impl Into<String>) -> Builder {
-        Builder { boundary: boundary.into(), body: Vec::new() }
+        Builder {
+            boundary: boundary.into(),
+            body: Vec::new(),
+        }
     }
 
     /// Adds a part that is no file.

@@ -12,8 +12,10 @@ pub struct Audit {
     pub activities: u64,
     /// Vouchers that were looked at.
     pub vouchers: u64,
-    /// Requests that were looked at.
-    pub requests: u64,
+    /// Redemptions that were looked at, without returned ones.
+    pub redemptions: u64,
+    /// Accounts that were added up.
+    pub accounts: u64,
     /// What does not add up.
     pub findings: Vec<Finding>,
 }

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time, Weekday};
 use quan_core::terms::{Calendar, GoodsScope, IssueTerms, Places, RedeemTerms};
 use quan_core::window::{CalendarRule, Days, Hours};
 use quan_core::{
-    Benefit, Cap, Fen, Funding, LetterBody, Member, Opening, Period, RechargeId, Rounding, Scope, ScopeKind, Terms,
+    Benefit, Cap, Funding, LetterBody, Member, Opening, Period, RechargeId, Rounding, Scope, ScopeKind, Terms,
     Validity, Window,
 };
 use serde::{Deserialize, Serialize};
@@ -386,12 +386,11 @@ fn rule(body: RuleBody) -> Result<CalendarRule> {
     Ok(CalendarRule { days, hours: Hours { begins: time(&body.begins)?, ends: time(&body.ends)?, next_day: body.next_day } })
 }
 
-/// A largest amount, so that tests can show that columns hold it.
-#[cfg(test)]
-const MOST: Fen = Fen::MAX;
 
 #[cfg(test)]
 mod tests {
+    use quan_core::Fen;
+
     use super::*;
 
     fn at(text: &str) -> quan_core::Timestamp {
@@ -409,7 +408,7 @@ mod tests {
     #[test]
     fn terms_of_every_kind_come_back_as_they_went() {
         let plain = Terms {
-            benefit: Benefit::Fixed { amount: MOST },
+            benefit: Benefit::Fixed { amount: Fen::MAX },
             floor: None,
             issue: IssueTerms {
                 window: window("2026-11-01T00:00:00+08:00", "2026-11-30T23:59:59.999+08:00"),

@@ -45,7 +45,7 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
 pub(super) fn most_received(connection: &Connection, activity: ActivityId, period: Period) -> Result<u32> {
     // Day 0 was a Thursday, so a week that begins on Monday is three days off.
     let bucket = match period {
-        Period::Lifetime => "0".to_owned(),
+        Period::Lifetime => "''".to_owned(),
         Period::Day => format!("(issued_at + {OFFSET_MS}) / {DAY_MS}"),
         Period::Week => format!("((issued_at + {OFFSET_MS}) / {DAY_MS} + 3) / 7"),
         Period::Month => format!("strftime('%Y-%m', (issued_at + {OFFSET_MS}) / 1000, 'unixepoch')"),

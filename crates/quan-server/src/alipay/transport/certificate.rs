@@ -33,8 +33,10 @@ pub(super) fn of_number(platform: &Platform, sn: Option<&str>) -> Result<String,
         None => Err(TransportError::InvalidParameter("缺少alipay_cert_sn")),
         Some(sn) if sn == platform.certificate_sn() => {
             let alipay_cert_content = downloadable(platform.certificate_pem().as_bytes());
-            serde_json::to_string(&Certificate { alipay_cert_content })
-                .map_err(|_| TransportError::Unavailable)
+            serde_json::to_string(&Certificate {
+                alipay_cert_content,
+            })
+            .map_err(|_| TransportError::Unavailable)
         }
         Some(_) => Err(TransportError::AlipayCertNotExist),
     }

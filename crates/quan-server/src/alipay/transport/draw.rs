@@ -2,8 +2,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rand::rngs::StdRng;
 use rand::RngCore as _;
+use rand::rngs::StdRng;
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -30,7 +30,10 @@ impl Draws {
     /// 16 bytes, such as an initial vector.
     pub(super) fn bytes(&self) -> [u8; 16] {
         let mut bytes = [0; 16];
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(&mut bytes);
         bytes
     }
 }

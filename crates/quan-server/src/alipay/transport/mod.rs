@@ -31,7 +31,7 @@ use self::draw::Draws;
 use self::nonce::Nonces;
 use self::path::Paths;
 
-pub(crate) use self::path::Target;
+pub(crate) use self::rest::RestArrival;
 
 /// Alipay's transport over the handlers `D`.
 pub(crate) struct Transport<D> {
@@ -98,7 +98,11 @@ fn object(text: String) -> Result<String, TransportError> {
         return Ok("{}".to_owned());
     }
     let is_object = trimmed.starts_with('{') && serde_json::from_str::<IgnoredAny>(trimmed).is_ok();
-    if is_object { Ok(text) } else { Err(TransportError::IllegalJson) }
+    if is_object {
+        Ok(text)
+    } else {
+        Err(TransportError::IllegalJson)
+    }
 }
 
 #[cfg(test)]

@@ -45,7 +45,11 @@ impl Default for Nonces {
 impl Nonces {
     fn of_at_most(most: usize) -> Nonces {
         let shards = std::array::from_fn(|_| Mutex::default());
-        Nonces { key: RandomState::new(), shards, most }
+        Nonces {
+            key: RandomState::new(),
+            shards,
+            most,
+        }
     }
 
     /// Remembers the nonce of a verified request; `false` when the application
@@ -59,7 +63,9 @@ impl Nonces {
     ) -> bool {
         let hash = self.key.hash_one((app_id, nonce));
         let shard = usize::try_from(hash % 16).unwrap_or_default();
-        let mut shard = self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shard = self.shards[shard]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         shard.forget_before(minute(now));
         if !shard.seen.insert(hash) {
             return false;
@@ -75,13 +81,19 @@ impl Nonces {
 
 impl Shard {
     fn forget_before(&mut self, minute: i64) {
-        while self.by_minute.first_key_value().is_some_and(|(first, _)| *first < minute) {
+        while self
+            .by_minute
+            .first_key_value()
+            .is_some_and(|(first, _)| *first < minute)
+        {
             self.forget_first();
         }
     }
 
     fn forget_first(&mut self) -> bool {
-        let Some((_, hashes)) = self.by_minute.pop_first() else { return false };
+        let Some((_, hashes)) = self.by_minute.pop_first() else {
+            return false;
+        };
         for hash in hashes {
             self.seen.remove(&hash);
         }
@@ -150,7 +162,11 @@ mod tests {
             assert!(nonces.is_new("1", &number.to_string(), now, now));
             now += SignedDuration::from_secs(1);
         }
-        let kept: usize = nonces.shards.iter().map(|shard| shard.lock().unwrap().seen.len()).sum();
+        let kept: usize = nonces
+            .shards
+            .iter()
+            .map(|shard| shard.lock().unwrap().seen.len())
+            .sum();
         assert!(kept <= 10 * SHARDS, "{kept}");
     }
 }

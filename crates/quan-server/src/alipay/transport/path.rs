@@ -46,31 +46,54 @@ impl Paths {
     pub(super) fn new() -> Paths {
         let mut plain: HashMap<_, Vec<_>> = HashMap::new();
         let mut with_variables = Vec::new();
-        plain.entry(DOWNLOAD_PATH).or_default().push(("GET", Target::CertificateDownload));
+        plain
+            .entry(DOWNLOAD_PATH)
+            .or_default()
+            .push(("GET", Target::CertificateDownload));
         for operation in Operation::ALL {
-            let Some(route) = operation.route() else { continue };
+            let Some(route) = operation.route() else {
+                continue;
+            };
             let target = Target::Operation(*operation);
             if route.path.contains('{') {
                 let segments = route.path.split('/').collect();
                 with_variables.push((segments, route.verb.as_str(), target));
             } else {
-                plain.entry(route.path).or_default().push((route.verb.as_str(), target));
+                plain
+                    .entry(route.path)
+                    .or_default()
+                    .push((route.verb.as_str(), target));
             }
         }
-        Paths { plain, with_variables }
+        Paths {
+            plain,
+            with_variables,
+        }
     }
 
     /// Finds what a verb and a path, still encoded, ask for.
     pub(super) fn find(&self, verb: &str, path: &str) -> Result<Found, Missing> {
         if let Some(targets) = self.plain.get(path) {
-            let target = targets.iter().find(|(known, _)| *known == verb).ok_or(Missing::Verb)?.1;
-            return Ok(Found { target, variables: Vec::new() });
+            let target = targets
+                .iter()
+                .find(|(known, _)| *known == verb)
+                .ok_or(Missing::Verb)?
+                .1;
+            return Ok(Found {
+                target,
+                variables: Vec::new(),
+            });
         }
         let mut missing = Missing::Path;
         for (segments, known, target) in &self.with_variables {
-            let Some(variables) = matched(segments, path) else { continue };
+            let Some(variables) = matched(segments, path) else {
+                continue;
+            };
             if *known == verb {
-                return Ok(Found { target: *target, variables });
+                return Ok(Found {
+                    target: *target,
+                    variables,
+                });
             }
             missing = Missing::Verb;
         }
@@ -84,7 +107,10 @@ fn matched(segments: &[&'static str], path: &str) -> Option<Vec<(String, String)
     let mut parts = path.split('/');
     for segment in segments {
         let part = parts.next()?;
-        match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+        match segment
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'))
+        {
             None if part == *segment => {}
             Some(name) if !part.is_empty() && !RESERVED.contains(&part) => {
                 variables.push((name.to_owned(), decoded(part)?));
@@ -92,7 +118,11 @@ fn matched(segments: &[&'static str], path: &str) -> Option<Vec<(String, String)
             None | Some(_) => return None,
         }
     }
-    if parts.next().is_some() { None } else { Some(variables) }
+    if parts.next().is_some() {
+        None
+    } else {
+        Some(variables)
+    }
 }
 
 /// A part of a path as text. Unlike in a query, `+` is a plus.
@@ -103,7 +133,8 @@ fn decoded(part: &str) -> Option<String> {
 
 /// The pairs of a query, decoded; `None` when they are not UTF-8.
 pub(super) fn query_pairs(query: &str) -> Option<Vec<(String, String)>> {
-    let side = |text: &str| String::from_utf8(quan_wire::alipay::form::decode(text.as_bytes())).ok();
+    let side =
+        |text: &str| String::from_utf8(quan_wire::alipay::form::decode(text.as_bytes())).ok();
     query
         .split('&')
         .filter(|pair| !pair.is_empty())
@@ -116,7 +147,9 @@ pub(super) fn query_pairs(query: &str) -> Option<Vec<(String, String)>> {
 
 /// The value of one parameter of a query, where it is plain to read.
 pub(super) fn query_value<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>> {
-    let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    let value = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     if !value.contains(['%', '+']) {
         return Some(Cow::Borrowed(value));
     }
@@ -127,9 +160,9 @@ pub(super) fn query_value<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>
 /// Whether an upload comes with an operation, so that its body may be large.
 pub(super) fn is_upload(target: Target) -> bool {
     match target {
-        Target::Operation(operation) => {
-            operation.route().is_some_and(|route| route.verb == Verb::PostMultipart)
-        }
+        Target::Operation(operation) => operation
+            .route()
+            .is_some_and(|route| route.verb == Verb::PostMultipart),
         Target::CertificateDownload => false,
     }
 }
@@ -140,15 +173,28 @@ mod tests {
 
     fn find(verb: &str, path: &str) -> Result<(Operation, Vec<String>), Missing> {
         let found = Paths::new().find(verb, path)?;
-        let Target::Operation(operation) = found.target else { panic!("{path}") };
-        Ok((operation, found.variables.into_iter().map(|(_, value)| value).collect()))
+        let Target::Operation(operation) = found.target else {
+            panic!("{path}")
+        };
+        Ok((
+            operation,
+            found
+                .variables
+                .into_iter()
+                .map(|(_, value)| value)
+                .collect(),
+        ))
     }
 
     #[test]
     fn every_operation_of_rest_is_found_under_its_path() {
         for operation in Operation::ALL {
-            let Some(route) = operation.route() else { continue };
-            let path = route.path.replace("{activity_id}", "2016042700826004508401111111");
+            let Some(route) = operation.route() else {
+                continue;
+            };
+            let path = route
+                .path
+                .replace("{activity_id}", "2016042700826004508401111111");
             let found = find(route.verb.as_str(), &path).map(|(operation, _)| operation);
             assert_eq!(found, Ok(*operation), "{path}");
         }
@@ -166,21 +212,39 @@ mod tests {
             Ok((Operation::ShopBatchquery, vec!["20/16+1".to_owned()]))
         );
         for word in RESERVED {
-            assert!(find("GET", &format!("{activity}/{word}")).is_err(), "{word}");
+            assert!(
+                find("GET", &format!("{activity}/{word}")).is_err(),
+                "{word}"
+            );
         }
         assert_eq!(find("GET", &format!("{activity}/")), Err(Missing::Path));
-        assert_eq!(find("GET", &format!("{activity}/voucher/nosuch")), Err(Missing::Path));
-        assert_eq!(find("GET", &format!("{activity}/voucher/send")), Err(Missing::Verb));
-        assert_eq!(find("POST", &format!("{activity}/2016")), Err(Missing::Verb));
+        assert_eq!(
+            find("GET", &format!("{activity}/voucher/nosuch")),
+            Err(Missing::Path)
+        );
+        assert_eq!(
+            find("GET", &format!("{activity}/voucher/send")),
+            Err(Missing::Verb)
+        );
+        assert_eq!(
+            find("POST", &format!("{activity}/2016")),
+            Err(Missing::Verb)
+        );
     }
 
     #[test]
     fn queries_are_decoded_like_forms() {
         let pairs = query_pairs("a=1+2&b=%E5%88%B8&&c").unwrap();
-        let pairs: Vec<_> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let pairs: Vec<_> = pairs
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
         assert_eq!(pairs, [("a", "1 2"), ("b", "券"), ("c", "")]);
         assert_eq!(query_pairs("a=%ff"), None);
-        assert_eq!(query_value("x=1&method=alipay.a", "method").as_deref(), Some("alipay.a"));
+        assert_eq!(
+            query_value("x=1&method=alipay.a", "method").as_deref(),
+            Some("alipay.a")
+        );
         assert_eq!(query_value("methods=1", "method"), None);
     }
 }

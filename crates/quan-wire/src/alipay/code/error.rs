@@ -134,8 +134,9 @@ impl TransportError {
     }
 
     fn worded(&self, protocol: Protocol) -> Refusal {
-        let mut refusal =
-            entry(self.sub_code()).expect("every transport error has its row in the table").refusal();
+        let mut refusal = entry(self.sub_code())
+            .expect("every transport error has its row in the table")
+            .refusal();
         if let Some(text) = self.detail(protocol) {
             refusal.sub_msg = text;
         }

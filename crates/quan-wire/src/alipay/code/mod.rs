@@ -105,7 +105,11 @@ impl Refusal {
         sub_code: impl Into<Cow<'static, str>>,
         sub_msg: impl Into<Cow<'static, str>>,
     ) -> Refusal {
-        Refusal { class: Class::Business, sub_code: sub_code.into(), sub_msg: sub_msg.into() }
+        Refusal {
+            class: Class::Business,
+            sub_code: sub_code.into(),
+            sub_msg: sub_msg.into(),
+        }
     }
 
     /// A refusal under a public code of the gateway, such as
@@ -149,7 +153,10 @@ impl Refusal {
 impl RestRefusal {
     /// The body: never `links`, which Java cannot read as the platform sends them.
     pub fn body(&self) -> String {
-        let body = RestBody { code: &self.code, message: &self.message };
+        let body = RestBody {
+            code: &self.code,
+            message: &self.message,
+        };
         serde_json::to_string(&body).expect("an object of strings has a JSON text")
     }
 }

@@ -23,6 +23,8 @@ pub struct Caller {
     pub encrypt_key: Option<AesKey>,
     /// The token by which the app acts for another merchant.
     pub app_auth_token: Option<String>,
+    /// The token of the user that a call is about, where a method asks for one.
+    pub auth_token: Option<String>,
 }
 
 /// One request, ready to be posted to the gateway's path with `?query`.
@@ -53,6 +55,7 @@ impl Caller {
             certificates: None,
             encrypt_key: None,
             app_auth_token: None,
+            auth_token: None,
         }
     }
 
@@ -64,7 +67,9 @@ impl Caller {
         now: Timestamp,
     ) -> Result<Outgoing, CannotSign> {
         let content = match &self.encrypt_key {
-            Some(key) => key.encrypt(&self.charset.encode_json(biz_content), Seal::Aes).into_bytes(),
+            Some(key) => key
+                .encrypt(&self.charset.encode_json(biz_content), Seal::Aes)
+                .into_bytes(),
             None => self.charset.encode_json(biz_content).into_owned(),
         };
         let query = self.signed_query(method, now, &[("biz_content", &content)])?;
@@ -93,8 +98,10 @@ impl Caller {
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (*name, self.charset.encode(value).into_owned()))
             .collect();
-        let signed: Vec<(&str, &[u8])> =
-            encoded.iter().map(|(name, value)| (*name, value.as_slice())).collect();
+        let signed: Vec<(&str, &[u8])> = encoded
+            .iter()
+            .map(|(name, value)| (*name, value.as_slice()))
+            .collect();
         let query = self.signed_query(method, now, &signed)?;
         let mut builder = Builder::new(boundary);
         for (name, value) in &encoded {
@@ -104,7 +111,11 @@ impl Caller {
             builder = builder.file(file.name, file.filename, file.content_type, file.bytes);
         }
         let (content_type, body) = builder.finish();
-        Ok(Outgoing { query, content_type, body })
+        Ok(Outgoing {
+            query,
+            content_type,
+            body,
+        })
     }
 
     /// The common parameters and the signature over them and `own`.
@@ -130,6 +141,9 @@ impl Caller {
         }
         if let Some(token) = &self.app_auth_token {
             common.push(("app_auth_token", token));
+        }
+        if let Some(token) = &self.auth_token {
+            common.push(("auth_token", token));
         }
         if self.encrypt_key.is_some() && own.iter().any(|(name, _)| *name == "biz_content") {
             common.push(("encrypt_type", EncryptType::Aes.as_str()));

@@ -69,7 +69,9 @@ impl Envelope {
             },
         };
         let text_of = |name: &str| {
-            members.get(name).and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
+            members
+                .get(name)
+                .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
         };
         Ok(Envelope {
             node: node.get().to_owned(),
@@ -133,13 +135,21 @@ impl Envelope {
             let (key, how) = content.ok_or(EnvelopeError::NoKey)?;
             let cipher: String =
                 serde_json::from_str(&self.node).map_err(|_| EnvelopeError::NotJson)?;
-            let plain = key.decrypt(&cipher, how).map_err(|_| EnvelopeError::Undecipherable)?;
-            let plain = self.charset.decode(&plain).ok_or(EnvelopeError::Undecipherable)?;
+            let plain = key
+                .decrypt(&cipher, how)
+                .map_err(|_| EnvelopeError::Undecipherable)?;
+            let plain = self
+                .charset
+                .decode(&plain)
+                .ok_or(EnvelopeError::Undecipherable)?;
             plain.into_owned()
         } else {
             self.node.clone()
         };
-        Ok(Opened { json, is_error_response: self.is_error_response })
+        Ok(Opened {
+            json,
+            is_error_response: self.is_error_response,
+        })
     }
 
     /// The platform has been seen to escape slashes after signing, so a second try

@@ -10,7 +10,11 @@ pub(super) struct Bound {
 }
 
 const fn bound(name: &'static str, longest: usize, error: TransportError) -> Bound {
-    Bound { name, longest, error }
+    Bound {
+        name,
+        longest,
+        error,
+    }
 }
 
 /// The bounds, in the order in which they are asked. A key of 8192 bits signs
@@ -21,7 +25,11 @@ pub(super) const BOUNDS: &[Bound] = &[
     bound("app_id", 32, TransportError::InvalidAppId),
     bound("format", 40, TransportError::InvalidFormat),
     bound("sign_type", 10, TransportError::InvalidSignatureType),
-    bound("sign", 1368, TransportError::InvalidParameter("sign长度超过限制")),
+    bound(
+        "sign",
+        1368,
+        TransportError::InvalidParameter("sign长度超过限制"),
+    ),
     bound("timestamp", 19, TransportError::InvalidTimestamp),
     bound("version", 3, TransportError::InvalidVersion),
     bound("app_auth_token", 40, TransportError::InvalidAppAuthToken),

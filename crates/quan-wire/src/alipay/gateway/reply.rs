@@ -53,7 +53,9 @@ pub struct Reply {
 pub fn root_name(method: Option<&str>) -> String {
     let usable = |method: &&str| {
         (1..=128).contains(&method.len())
-            && method.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
+            && method
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
     };
     match method.filter(usable) {
         Some(method) => format!("{}_response", method.replace('.', "_")),
@@ -111,6 +113,9 @@ impl Framing {
             body.push(b'"');
         }
         body.push(b'}');
-        Reply { content_type: self.charset.content_type(), body }
+        Reply {
+            content_type: self.charset.content_type(),
+            body,
+        }
     }
 }

@@ -79,12 +79,21 @@ impl Request {
         let app_id = word(&params, "app_id").ok_or(TransportError::MissingAppId);
         let app_id = app_id.map_err(reject)?.into_owned();
         for bound in BOUNDS {
-            let length = params.get(bound.name).map_or(0, |value| characters(&charset, value));
+            let length = params
+                .get(bound.name)
+                .map_or(0, |value| characters(&charset, value));
             if length > bound.longest {
                 return Err(reject(bound.error.clone()));
             }
         }
-        Ok(Request { params, files, charset, framing, app_id, method })
+        Ok(Request {
+            params,
+            files,
+            charset,
+            framing,
+            app_id,
+            method,
+        })
     }
 
     pub fn app_id(&self) -> &str {
@@ -141,9 +150,9 @@ impl Request {
     /// Checks what must be there to verify a signature: sign type, signature,
     /// timestamp (within 24 hours of `now`), version and format.
     pub fn claims(&self, now: Timestamp) -> Result<Claims, TransportError> {
-        let sign_type = word(&self.params, "sign_type").ok_or(TransportError::MissingSignatureType)?;
         let sign_type =
-            SignType::parse(&sign_type).ok_or(TransportError::InvalidSignatureType)?;
+            word(&self.params, "sign_type").ok_or(TransportError::MissingSignatureType)?;
+        let sign_type = SignType::parse(&sign_type).ok_or(TransportError::InvalidSignatureType)?;
         let sign = word(&self.params, "sign").ok_or(TransportError::MissingSignature)?;
         let timestamp = word(&self.params, "timestamp").ok_or(TransportError::MissingTimestamp)?;
         let timestamp = parse_timestamp(&timestamp)
@@ -158,7 +167,11 @@ impl Request {
         if format.is_some_and(|format| !format.eq_ignore_ascii_case("json")) {
             return Err(TransportError::InvalidFormat);
         }
-        Ok(Claims { sign_type, timestamp, sign: sign.into_owned() })
+        Ok(Claims {
+            sign_type,
+            timestamp,
+            sign: sign.into_owned(),
+        })
     }
 
     /// Verifies the signature over the bytes that came, with and without empty
@@ -166,19 +179,26 @@ impl Request {
     pub fn verify(&self, claims: &Claims, key: &PublicKey) -> Result<(), TransportError> {
         let candidates = self.params.candidates(Layout::WithSignType);
         let verifies = |sign_type| {
-            candidates.iter().any(|text| key.verifies(sign_type, text, &claims.sign))
+            candidates
+                .iter()
+                .any(|text| key.verifies(sign_type, text, &claims.sign))
         };
         if verifies(claims.sign_type) {
             return Ok(());
         }
         let fault = if verifies(claims.sign_type.other()) {
-            SignatureFault::OtherType { said: claims.sign_type }
+            SignatureFault::OtherType {
+                said: claims.sign_type,
+            }
         } else {
-            match candidates.first().map(|text| self.charset.decode(text)) {
-                Some(Some(verified)) => {
-                    SignatureFault::Mismatch { verified: verified.into_owned() }
-                }
-                _ => SignatureFault::OtherCharset,
+            match candidates
+                .first()
+                .and_then(|text| self.charset.decode(text))
+            {
+                Some(text) => SignatureFault::Mismatch {
+                    verified: text.into_owned(),
+                },
+                None => SignatureFault::OtherCharset,
             }
         };
         Err(TransportError::InvalidSignature(fault))
@@ -193,9 +213,9 @@ impl Request {
     pub fn encrypt_type(&self) -> Result<Option<EncryptType>, TransportError> {
         match word(&self.params, "encrypt_type") {
             None => Ok(None),
-            Some(text) => {
-                EncryptType::parse(&text).map(Some).ok_or(TransportError::InvalidEncryptType)
-            }
+            Some(text) => EncryptType::parse(&text)
+                .map(Some)
+                .ok_or(TransportError::InvalidEncryptType),
         }
     }
 
@@ -206,13 +226,22 @@ impl Request {
         if how.is_some() && key.is_none() {
             return Err(TransportError::InvalidEncryptKey);
         }
-        let Some(raw) = self.params.filled("biz_content") else { return Ok(None) };
-        let text = self.charset.decode(raw).ok_or(TransportError::InvalidCharset)?;
+        let Some(raw) = self.params.filled("biz_content") else {
+            return Ok(None);
+        };
+        let text = self
+            .charset
+            .decode(raw)
+            .ok_or(TransportError::InvalidCharset)?;
         match (how, key) {
             (Some(how), Some(key)) => {
-                let plain =
-                    key.decrypt(&text, how).map_err(|_| TransportError::Undecipherable)?;
-                let plain = self.charset.decode(&plain).ok_or(TransportError::InvalidCharset)?;
+                let plain = key
+                    .decrypt(&text, how)
+                    .map_err(|_| TransportError::Undecipherable)?;
+                let plain = self
+                    .charset
+                    .decode(&plain)
+                    .ok_or(TransportError::InvalidCharset)?;
                 Ok(Some(plain.into_owned()))
             }
             (None, Some(key)) if !text.trim_start().starts_with(['{', '[']) => {
@@ -230,9 +259,11 @@ impl Request {
     pub fn text(&self, name: &str) -> Result<Option<Cow<'_, str>>, TransportError> {
         match self.params.filled(name) {
             None => Ok(None),
-            Some(value) => {
-                self.charset.decode(value).map(Some).ok_or(TransportError::InvalidCharset)
-            }
+            Some(value) => self
+                .charset
+                .decode(value)
+                .map(Some)
+                .ok_or(TransportError::InvalidCharset),
         }
     }
 
@@ -241,11 +272,17 @@ impl Request {
     pub fn own_texts(&self) -> Result<Vec<(String, String)>, TransportError> {
         let mut own = Vec::new();
         for (name, value) in self.params.iter() {
-            let name = self.charset.decode(name).ok_or(TransportError::InvalidCharset)?;
+            let name = self
+                .charset
+                .decode(name)
+                .ok_or(TransportError::InvalidCharset)?;
             if COMMON.contains(&name.as_ref()) || value.is_empty() {
                 continue;
             }
-            let value = self.charset.decode(value).ok_or(TransportError::InvalidCharset)?;
+            let value = self
+                .charset
+                .decode(value)
+                .ok_or(TransportError::InvalidCharset)?;
             own.push((name.into_owned(), value.into_owned()));
         }
         Ok(own)
@@ -253,10 +290,7 @@ impl Request {
 }
 
 /// Takes the body's pairs or parts in; gives back the files.
-fn merge_body(
-    params: &mut Params,
-    arrival: Arrival<'_>,
-) -> Result<Vec<FilePart>, TransportError> {
+fn merge_body(params: &mut Params, arrival: Arrival<'_>) -> Result<Vec<FilePart>, TransportError> {
     let content_type = arrival.content_type.unwrap_or_default();
     if !multipart::is_multipart(content_type) {
         params.merge_encoded(arrival.body);

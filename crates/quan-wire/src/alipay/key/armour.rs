@@ -7,7 +7,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use super::KeyError;
 
 /// Reads base64 with and without padding, as keys are pasted.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
+pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
@@ -25,7 +25,10 @@ pub(super) fn open(text: &str) -> Result<Bare, KeyError> {
         return Err(KeyError::Empty);
     }
     let Some(begin) = text.find("-----BEGIN ") else {
-        return Ok(Bare { label: None, der: decode(text)? });
+        return Ok(Bare {
+            label: None,
+            der: decode(text)?,
+        });
     };
     let after = &text[begin + "-----BEGIN ".len()..];
     let (label, rest) = after.split_once("-----").ok_or(KeyError::Unclosed)?;
@@ -33,7 +36,10 @@ pub(super) fn open(text: &str) -> Result<Bare, KeyError> {
     if label.contains("ENCRYPTED") || inside.contains("ENCRYPTED") {
         return Err(KeyError::Passphrase);
     }
-    Ok(Bare { label: Some(label.trim().to_owned()), der: decode(inside)? })
+    Ok(Bare {
+        label: Some(label.trim().to_owned()),
+        der: decode(inside)?,
+    })
 }
 
 /// Puts PEM armour on, 64 characters a line.
@@ -56,5 +62,9 @@ pub(super) fn close(label: &str, der: &[u8]) -> String {
 fn decode(text: &str) -> Result<Vec<u8>, KeyError> {
     let tight: String = text.split_whitespace().collect();
     let der = LENIENT.decode(tight).map_err(|_| KeyError::NotBase64)?;
-    if der.is_empty() { Err(KeyError::Empty) } else { Ok(der) }
+    if der.is_empty() {
+        Err(KeyError::Empty)
+    } else {
+        Ok(der)
+    }
 }

@@ -50,7 +50,9 @@ impl PrivateKey {
 
     /// Reads the DER bytes of PKCS#8 or PKCS#1.
     pub fn from_der(der: &[u8]) -> Result<PrivateKey, KeyError> {
-        let modern = KeyPair::from_pkcs8(der).or_else(|_| KeyPair::from_der(der)).ok();
+        let modern = KeyPair::from_pkcs8(der)
+            .or_else(|_| KeyPair::from_der(der))
+            .ok();
         let legacy = RsaPrivateKey::from_pkcs8_der(der)
             .ok()
             .or_else(|| RsaPrivateKey::from_pkcs1_der(der).ok());
@@ -64,7 +66,11 @@ impl PrivateKey {
             (None, None) => return Err(KeyError::NotPrivate),
         };
         let legacy = legacy.map(SigningKey::<Sha1>::new);
-        Ok(PrivateKey(Arc::new(Inner { modern, legacy, public })))
+        Ok(PrivateKey(Arc::new(Inner {
+            modern,
+            legacy,
+            public,
+        })))
     }
 
     /// The base64 signature over a text. The scheme is deterministic: the same
@@ -77,7 +83,9 @@ impl PrivateKey {
                 Some(signature.to_vec())
             }),
         };
-        signature.map(|bytes| STANDARD.encode(bytes)).ok_or(CannotSign(sign_type))
+        signature
+            .map(|bytes| STANDARD.encode(bytes))
+            .ok_or(CannotSign(sign_type))
     }
 
     /// The verifying half.
@@ -89,7 +97,13 @@ impl PrivateKey {
         let pair = self.0.modern.as_ref()?;
         let mut signature = vec![0; pair.public_modulus_len()];
         // PKCS#1 v1.5 needs no randomness: the source is asked for and left alone.
-        pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text, &mut signature).ok()?;
+        pair.sign(
+            &RSA_PKCS1_SHA256,
+            &SystemRandom::new(),
+            text,
+            &mut signature,
+        )
+        .ok()?;
         Some(signature)
     }
 }

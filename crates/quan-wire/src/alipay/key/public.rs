@@ -8,18 +8,10 @@ use aws_lc_rs::signature::{
     ParsedPublicKey, RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256,
 };
 use base64::Engine as _;
-use base64::alphabet;
 use base64::engine::general_purpose::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{KeyError, PrivateKey, SignType, armour};
 use crate::alipay::certificate::Certificate;
-
-/// Reads signatures with and without padding.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// An RSA public key. Clones share it.
 #[derive(Clone)]
@@ -54,14 +46,22 @@ impl PublicKey {
     pub fn from_der(der: &[u8]) -> Result<PublicKey, KeyError> {
         let sha256 = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der);
         let sha1 = ParsedPublicKey::new(&RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY, der);
-        let (Ok(sha256), Ok(sha1)) = (sha256, sha1) else { return Err(KeyError::NotPublic) };
-        let spki = sha1.as_der().map_err(|_| KeyError::NotPublic)?.as_ref().to_vec();
+        let (Ok(sha256), Ok(sha1)) = (sha256, sha1) else {
+            return Err(KeyError::NotPublic);
+        };
+        let spki = sha1
+            .as_der()
+            .map_err(|_| KeyError::NotPublic)?
+            .as_ref()
+            .to_vec();
         Ok(PublicKey(Arc::new(Inner { sha256, sha1, spki })))
     }
 
     /// Whether `signature`, in base64, was made over `text` by the private half.
     pub fn verifies(&self, sign_type: SignType, text: &[u8], signature: &str) -> bool {
-        let Ok(signature) = LENIENT.decode(signature.trim()) else { return false };
+        let Ok(signature) = armour::LENIENT.decode(signature.trim()) else {
+            return false;
+        };
         let key = match sign_type {
             SignType::Rsa2 => &self.0.sha256,
             SignType::Rsa => &self.0.sha1,

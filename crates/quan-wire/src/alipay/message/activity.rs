@@ -5,7 +5,9 @@ use jiff::civil::{Date, Time};
 use quan_core::{Fen, Timestamp};
 
 use super::document::Document;
-use super::word::{AccessMode, BudgetType, FileKey, LimitPeriod, MerchantRef, Rounding, VoucherType};
+use super::word::{
+    AccessMode, BudgetType, FileKey, LimitPeriod, MerchantRef, Rounding, VoucherType,
+};
 
 /// Which shape a request had. They differ in whom a secondary merchant makes the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,6 +57,9 @@ impl Request {
         let activity_id = check::activity_id(&self.activity_id)?;
         let merchant_id = check::merchant_id(&self.merchant_id)?;
         check::access_mode(&self.merchant_access_mode)?;
-        Ok(Question { activity_id, merchant_id })
+        Ok(Question {
+            activity_id,
+            merchant_id,
+        })
     }
 }

@@ -38,9 +38,17 @@ const FIELD: &str = "voucher_quantity";
 impl Request {
     /// The order, or the first rule that it breaks.
     pub fn check(&self) -> Result<Append, Violation> {
-        let order = order(&self.activity_id, &self.out_biz_no, &self.merchant_access_mode)?;
-        let quantity = positive("V4 quantity_between_1_and_99999999", FIELD, self.voucher_quantity)?
-            .filter(|quantity| (1..=99_999_999).contains(quantity));
+        let order = order(
+            &self.activity_id,
+            &self.out_biz_no,
+            &self.merchant_access_mode,
+        )?;
+        let quantity = positive(
+            "V4 quantity_between_1_and_99999999",
+            FIELD,
+            self.voucher_quantity,
+        )?
+        .filter(|quantity| (1..=99_999_999).contains(quantity));
         let Some(quantity) = quantity else {
             let rule = "V4 quantity_between_1_and_99999999";
             return Err(Violation::of(rule, FIELD, "必须在1到99999999之间"));

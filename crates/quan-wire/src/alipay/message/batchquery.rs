@@ -78,6 +78,10 @@ impl Request {
         })?;
         let page = check::page(self.page_num, self.page_size)?;
         check::access_mode(&self.merchant_access_mode)?;
-        Ok(Listing { merchant_id, status, page })
+        Ok(Listing {
+            merchant_id,
+            status,
+            page,
+        })
     }
 }

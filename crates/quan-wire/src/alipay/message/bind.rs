@@ -47,7 +47,11 @@ impl Request {
         let notify_appid = check::need(rule, "notify_appid", &self.notify_appid)?.to_owned();
         let rule = "V9.7 notify_appid_at_most_32_chars";
         check::at_most(rule, "notify_appid", &self.notify_appid, 32)?;
-        Ok(Binding { activity_id, merchant_id, notify_appid })
+        Ok(Binding {
+            activity_id,
+            merchant_id,
+            notify_appid,
+        })
     }
 }
 
@@ -56,6 +60,10 @@ impl Query {
     pub fn check(&self) -> Result<Binding, Violation> {
         let activity_id = check::activity_id(&self.activity_id)?;
         let merchant_id = check::merchant_id(&self.merchant_id)?;
-        Ok(Binding { activity_id, merchant_id, notify_appid: String::new() })
+        Ok(Binding {
+            activity_id,
+            merchant_id,
+            notify_appid: String::new(),
+        })
     }
 }

@@ -87,15 +87,24 @@ macro_rules! operations {
 }
 
 const fn get(path: &'static str) -> Option<Route> {
-    Some(Route { verb: Verb::Get, path })
+    Some(Route {
+        verb: Verb::Get,
+        path,
+    })
 }
 
 const fn post(path: &'static str) -> Option<Route> {
-    Some(Route { verb: Verb::Post, path })
+    Some(Route {
+        verb: Verb::Post,
+        path,
+    })
 }
 
 const fn multipart(path: &'static str) -> Option<Route> {
-    Some(Route { verb: Verb::PostMultipart, path })
+    Some(Route {
+        verb: Verb::PostMultipart,
+        path,
+    })
 }
 
 operations! {

@@ -10,8 +10,13 @@ use super::violation::Violation;
 use super::word::{AccessMode, MerchantKind, MerchantRef, Order, Page, Recipient};
 
 /// A text that must be said.
-pub(crate) fn need<'a>(rule: &'static str, field: &str, text: &'a Text) -> Result<&'a str, Violation> {
-    text.as_deref().ok_or_else(|| Violation::of(rule, field, "不能为空"))
+pub(crate) fn need<'a>(
+    rule: &'static str,
+    field: &str,
+    text: &'a Text,
+) -> Result<&'a str, Violation> {
+    text.as_deref()
+        .ok_or_else(|| Violation::of(rule, field, "不能为空"))
 }
 
 /// A block that must be there.
@@ -24,7 +29,12 @@ pub(crate) fn present<'a, T>(
 }
 
 /// A text of so many characters at the most.
-pub(crate) fn at_most(rule: &'static str, field: &str, text: &Text, most: usize) -> Result<(), Violation> {
+pub(crate) fn at_most(
+    rule: &'static str,
+    field: &str,
+    text: &Text,
+    most: usize,
+) -> Result<(), Violation> {
     match text {
         Some(text) => fits(rule, field, text, most),
         None => Ok(()),
@@ -78,13 +88,21 @@ pub(crate) fn need_one_of<T>(
 }
 
 /// An instant, if one is said.
-pub(crate) fn instant(rule: &'static str, field: &str, text: &Text) -> Result<Option<Timestamp>, Violation> {
+pub(crate) fn instant(
+    rule: &'static str,
+    field: &str,
+    text: &Text,
+) -> Result<Option<Timestamp>, Violation> {
     one_of(rule, field, text, times::parse)
         .map_err(|_| Violation::of(rule, field, "格式必须为yyyy-MM-dd HH:mm:ss"))
 }
 
 /// An amount of money, if one is said.
-pub(crate) fn money(rule: &'static str, field: &str, text: &Text) -> Result<Option<Fen>, Violation> {
+pub(crate) fn money(
+    rule: &'static str,
+    field: &str,
+    text: &Text,
+) -> Result<Option<Fen>, Violation> {
     one_of(rule, field, text, Fen::from_yuan)
         .map_err(|_| Violation::of(rule, field, "金额格式不正确，最多两位小数"))
 }
@@ -103,7 +121,11 @@ pub(crate) fn money_between(
     if least <= amount && amount <= most {
         return Ok(Some(amount));
     }
-    Err(Violation::of(rule, field, &format!("必须在{least}到{most}之间")))
+    Err(Violation::of(
+        rule,
+        field,
+        &format!("必须在{least}到{most}之间"),
+    ))
 }
 
 /// A number that is not negative; zero where nothing is said.
@@ -112,7 +134,11 @@ pub(crate) fn not_negative(rule: &'static str, field: &str, number: Int) -> Resu
 }
 
 /// A number of at least one; zero says nothing.
-pub(crate) fn positive(rule: &'static str, field: &str, number: Int) -> Result<Option<u32>, Violation> {
+pub(crate) fn positive(
+    rule: &'static str,
+    field: &str,
+    number: Int,
+) -> Result<Option<u32>, Violation> {
     let number = not_negative(rule, field, number)?;
     Ok((number > 0).then_some(number))
 }
@@ -170,7 +196,11 @@ pub(crate) fn page(num: Int, size: Int) -> Result<Page, Violation> {
 }
 
 /// A person named in exactly one way.
-pub(crate) fn recipient(rule: &'static str, user: &Text, open: &Text) -> Result<Recipient, Violation> {
+pub(crate) fn recipient(
+    rule: &'static str,
+    user: &Text,
+    open: &Text,
+) -> Result<Recipient, Violation> {
     let what = "和 open_id 必须且只能传一个";
     let recipient = match (user, open) {
         (Some(user), None) => Recipient::User(user.clone()),
@@ -189,10 +219,20 @@ pub(crate) fn owner(
 ) -> Result<Option<MerchantRef>, Violation> {
     let Some(block) = block else { return Ok(None) };
     let rule = "V2.1 merchant_id_at_most_32_chars";
-    at_most(rule, &format!("{field}.merchant_id"), &block.merchant_id, 32)?;
+    at_most(
+        rule,
+        &format!("{field}.merchant_id"),
+        &block.merchant_id,
+        32,
+    )?;
     let rule = "V2.1 merchant_id_type_known";
     let of_kind = format!("{field}.merchant_id_type");
-    let kind = one_of(rule, &of_kind, &block.merchant_id_type, MerchantKind::from_word)?;
+    let kind = one_of(
+        rule,
+        &of_kind,
+        &block.merchant_id_type,
+        MerchantKind::from_word,
+    )?;
     let kind = kind.unwrap_or(MerchantKind::Pid);
     Ok(block.merchant_id.clone().map(|id| MerchantRef { id, kind }))
 }

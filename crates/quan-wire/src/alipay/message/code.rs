@@ -61,7 +61,11 @@ impl Code {
 
     /// The status that REST v3 answers with.
     pub const fn status(self) -> u16 {
-        if matches!(self, Code::SystemError) { 500 } else { 400 }
+        if matches!(self, Code::SystemError) {
+            500
+        } else {
+            400
+        }
     }
 }
 

@@ -64,7 +64,11 @@ impl Request {
         let recipient = check::recipient(rule, &self.user_id, &self.open_id)?;
         let merchant_id = check::merchant_id(&self.merchant_id)?;
         check::access_mode(&self.merchant_access_mode)?;
-        Ok(Consultation { activity_ids, recipient, merchant_id })
+        Ok(Consultation {
+            activity_ids,
+            recipient,
+            merchant_id,
+        })
     }
 }
 
@@ -76,10 +80,18 @@ impl Consultation {
             Recipient::Open(open) => (None, Some(open.clone())),
             Recipient::Both { user_id, open_id } => (Some(user_id.clone()), Some(open_id.clone())),
         };
-        let rows = self.activity_ids.iter().zip(verdicts).map(|(id, verdict)| ConsultResultInfo {
-            activity_id: Some(id.clone()),
-            consult_result_code: Some(verdict.to_string()),
-        });
-        Answer { user_id, open_id, consult_result_info_list: rows.collect() }
+        let rows = self
+            .activity_ids
+            .iter()
+            .zip(verdicts)
+            .map(|(id, verdict)| ConsultResultInfo {
+                activity_id: Some(id.clone()),
+                consult_result_code: Some(verdict.to_string()),
+            });
+        Answer {
+            user_id,
+            open_id,
+            consult_result_info_list: rows.collect(),
+        }
     }
 }

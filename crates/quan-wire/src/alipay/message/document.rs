@@ -50,8 +50,10 @@ pub(crate) fn value<T: serde::Serialize>(message: &T) -> Value {
 pub(crate) fn canonical(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let mut members: Vec<_> =
-                members.into_iter().map(|(name, value)| (name, canonical(value))).collect();
+            let mut members: Vec<_> = members
+                .into_iter()
+                .map(|(name, value)| (name, canonical(value)))
+                .collect();
             members.retain(|(_, value)| !says_nothing(value));
             members.sort_by(|a, b| a.0.cmp(&b.0));
             Value::Object(members.into_iter().collect())

@@ -10,9 +10,9 @@ use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::Deserialize;
 
 use super::violation::Violation;
 
@@ -41,7 +41,9 @@ where
     K: Into<String>,
     V: Into<String>,
 {
-    let members = pairs.into_iter().map(|(key, value)| (key.into(), value.into().into()));
+    let members = pairs
+        .into_iter()
+        .map(|(key, value)| (key.into(), value.into().into()));
     let object = serde_json::Value::Object(members.collect());
     let Whole(message) = serde_path_to_error::deserialize(object).map_err(misread)?;
     Ok(message)
@@ -106,7 +108,10 @@ impl<T: Word> Field for Option<T> {
 
 impl<T: Word> Field for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(List { lone: false, of: PhantomData })
+        from.deserialize_any(List {
+            lone: false,
+            of: PhantomData,
+        })
     }
 
     fn absent(&self) -> bool {
@@ -120,9 +125,17 @@ pub struct Joined(pub Vec<String>);
 
 impl Field for Joined {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let ids: Vec<String> = from.deserialize_any(List { lone: true, of: PhantomData })?;
-        let ids = ids.iter().flat_map(|id| id.split(',')).map(|id| id.trim().to_owned());
-        Ok(Joined(String::distinct(ids.filter(|id| !id.is_empty()).collect())))
+        let ids: Vec<String> = from.deserialize_any(List {
+            lone: true,
+            of: PhantomData,
+        })?;
+        let ids = ids
+            .iter()
+            .flat_map(|id| id.split(','))
+            .map(|id| id.trim().to_owned());
+        Ok(Joined(String::distinct(
+            ids.filter(|id| !id.is_empty()).collect(),
+        )))
     }
 
     fn absent(&self) -> bool {

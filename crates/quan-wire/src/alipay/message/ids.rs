@@ -22,7 +22,10 @@ pub fn activity_id(created: Date, number: u64) -> Option<String> {
 /// The day and the number in an activity id.
 pub fn parse_activity_id(id: &str) -> Option<(Date, u64)> {
     let (date, tail) = parts(id, ACTIVITY)?;
-    let number = tail.bytes().all(|byte| byte.is_ascii_digit()).then(|| tail.parse().ok())??;
+    let number = tail
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| tail.parse().ok())??;
     (activity_id(date, number)? == id).then_some((date, number))
 }
 
@@ -32,7 +35,9 @@ pub fn voucher_id(issued: Date, activity: u64, sequence: u32) -> Option<String> 
     if u64::from(sequence) >= SEQUENCES {
         return None;
     }
-    let number = activity.checked_mul(SEQUENCES)?.checked_add(u64::from(sequence))?;
+    let number = activity
+        .checked_mul(SEQUENCES)?
+        .checked_add(u64::from(sequence))?;
     Some(format!("{}{VOUCHER}{}", day(issued), base36(number)?))
 }
 
@@ -72,7 +77,11 @@ fn parts<'a>(id: &'a str, kind: &str) -> Option<(Date, &'a str)> {
     if tail.len() != TAIL || !date.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let date = Date::new(date[..4].parse().ok()?, date[4..6].parse().ok()?, date[6..].parse().ok()?);
+    let date = Date::new(
+        date[..4].parse().ok()?,
+        date[4..6].parse().ok()?,
+        date[6..].parse().ok()?,
+    );
     Some((date.ok()?, tail))
 }
 

@@ -12,6 +12,7 @@
 //! | [`document`] | what queries give back of an activity |
 //! | [`project`] | answers made from a document and the present state |
 //! | [`push`] | messages that merchants receive |
+//! | [`trade`] | what trades and refunds report about a voucher |
 //! | [`ids`], [`times`], [`word`] | ids, instants and vocabularies |
 //!
 //! A request is read with [`parse`] or [`from_pairs`], then judged with its
@@ -42,6 +43,7 @@ pub mod send;
 mod shape;
 pub mod stop;
 pub mod times;
+pub mod trade;
 pub mod upload;
 pub mod usable;
 pub mod user;

@@ -100,9 +100,17 @@ impl Request {
             let Some(quantity) = quantity else {
                 return Err(Violation::of(rule, &field("quantity"), "不能为空"));
             };
-            Ok(Item { id, price, quantity })
+            Ok(Item {
+                id,
+                price,
+                quantity,
+            })
         });
         let items = items.collect::<Result<_, Violation>>()?;
-        Ok(OrderQuestion { amount, items, app_id: self.specified_app_id.clone() })
+        Ok(OrderQuestion {
+            amount,
+            items,
+            app_id: self.specified_app_id.clone(),
+        })
     }
 }

@@ -84,7 +84,10 @@ impl Event {
 
     /// The event of a `msg_method`.
     pub fn of_method(method: &str) -> Option<Event> {
-        Event::ALL.iter().copied().find(|event| event.msg_method() == method)
+        Event::ALL
+            .iter()
+            .copied()
+            .find(|event| event.msg_method() == method)
     }
 
     /// The id of a message: the event and a number of at least one digit.

@@ -3,8 +3,8 @@
 use super::block::{
     ActivityBaseInfo, BelongMerchantInfo, PaymentVoucherBudgetInfo, PaymentVoucherDisplayInfo,
     PaymentVoucherSendRule, PaymentVoucherUseRule, VoucherAvailableScopeInfo,
-    VoucherBudgetSupplyInfo, VoucherCustomerGuideInfo, VoucherDeductInfo, VoucherDisplayPatternInfo,
-    VoucherSendModeInfo, VoucherUseRuleInfo,
+    VoucherBudgetSupplyInfo, VoucherCustomerGuideInfo, VoucherDeductInfo,
+    VoucherDisplayPatternInfo, VoucherSendModeInfo, VoucherUseRuleInfo,
 };
 use super::call::{Call, Operation};
 use super::check;

@@ -37,9 +37,23 @@ pub struct Send {
 impl Request {
     /// The order, or the first rule that it breaks.
     pub fn check(&self) -> Result<Send, Violation> {
-        let order = order(&self.activity_id, &self.out_biz_no, &self.merchant_access_mode)?;
-        check::at_most("V7.1 user_id_at_most_32_chars", "user_id", &self.user_id, 32)?;
-        check::at_most("V7.1 open_id_at_most_128_chars", "open_id", &self.open_id, 128)?;
+        let order = order(
+            &self.activity_id,
+            &self.out_biz_no,
+            &self.merchant_access_mode,
+        )?;
+        check::at_most(
+            "V7.1 user_id_at_most_32_chars",
+            "user_id",
+            &self.user_id,
+            32,
+        )?;
+        check::at_most(
+            "V7.1 open_id_at_most_128_chars",
+            "open_id",
+            &self.open_id,
+            128,
+        )?;
         let recipient = match (self.user_id.clone(), self.open_id.clone()) {
             (Some(user_id), Some(open_id)) => Recipient::Both { user_id, open_id },
             (Some(user_id), None) => Recipient::User(user_id),

@@ -22,6 +22,10 @@ impl Call for Request {
 impl Request {
     /// The order, or the first rule that it breaks.
     pub fn check(&self) -> Result<Order, Violation> {
-        order(&self.activity_id, &self.out_biz_no, &self.merchant_access_mode)
+        order(
+            &self.activity_id,
+            &self.out_biz_no,
+            &self.merchant_access_mode,
+        )
     }
 }

@@ -1,8 +1,8 @@
 //! Instants, dates and times of day as the platform writes them, in GMT+8.
 
 use jiff::civil::{Date, DateTime, Time};
-use quan_core::time::{civil, instant};
 use quan_core::Timestamp;
+use quan_core::time::{civil, instant};
 
 /// Reads `yyyy-MM-dd HH:mm:ss`, digits and separators exactly so; `None` for
 /// anything else and for days that no calendar has.
@@ -37,7 +37,12 @@ pub fn parse_time(text: &str) -> Option<Time> {
 
 /// Writes `HH:mm:ss`.
 pub fn format_time(time: Time) -> String {
-    format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+    format!(
+        "{:02}:{:02}:{:02}",
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
 }
 
 /// Three numbers of so many digits.

@@ -52,7 +52,10 @@ impl Request {
                 "belong_merchant_info" if !text.is_empty() => {
                     let owner = parse(text).map_err(|violation| {
                         let field = format!("{name}.{}", violation.field);
-                        Violation { field: field.trim_end_matches('.').to_owned(), ..violation }
+                        Violation {
+                            field: field.trim_end_matches('.').to_owned(),
+                            ..violation
+                        }
                     });
                     request.belong_merchant_info = Some(owner?);
                 }
@@ -74,10 +77,18 @@ impl Request {
         let owner = self.belong_merchant_info.as_ref();
         let rule = "V9.8 agency_needs_owner";
         if access_mode == AccessMode::AgencyMode && owner.is_none_or(|o| o.merchant_id.is_none()) {
-            return Err(Violation::of(rule, "belong_merchant_info.merchant_id", "不能为空"));
+            return Err(Violation::of(
+                rule,
+                "belong_merchant_info.merchant_id",
+                "不能为空",
+            ));
         }
         let owner = check::owner("belong_merchant_info", owner)?;
-        Ok(Upload { key, access_mode, owner })
+        Ok(Upload {
+            key,
+            access_mode,
+            owner,
+        })
     }
 }
 

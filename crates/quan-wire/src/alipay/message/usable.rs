@@ -111,7 +111,12 @@ scope_query! {
     answers { merchant_infos: MerchantInfo { merchant_id, merchant_id_type } }, |_| Ok(None)
 }
 
-fn scope_page(activity: &Text, merchant: &Text, num: Int, size: Int) -> Result<ScopePage, Violation> {
+fn scope_page(
+    activity: &Text,
+    merchant: &Text,
+    num: Int,
+    size: Int,
+) -> Result<ScopePage, Violation> {
     Ok(ScopePage {
         activity_id: check::activity_id(activity)?,
         merchant_id: check::merchant_id(merchant)?,

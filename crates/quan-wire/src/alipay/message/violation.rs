@@ -22,18 +22,30 @@ const PREAMBLE: &str = "参数有误REQUEST_PARAM_ILLEGAL|异常原因：请求�
 impl Violation {
     /// A violation whose words begin with the field's path.
     pub(crate) fn of(rule: &'static str, field: &str, what: &str) -> Violation {
-        Violation { rule, field: field.to_owned(), text: format!("{field} {what}") }
+        Violation {
+            rule,
+            field: field.to_owned(),
+            text: format!("{field} {what}"),
+        }
     }
 
     /// A violation with words of its own.
     pub(crate) fn saying(rule: &'static str, field: &str, text: &str) -> Violation {
-        Violation { rule, field: field.to_owned(), text: text.to_owned() }
+        Violation {
+            rule,
+            field: field.to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     /// The same violation of a field under another name.
     pub(crate) fn renamed(self, name: &str) -> Violation {
         let text = self.text.replacen(&self.field, name, 1);
-        Violation { field: name.to_owned(), text, ..self }
+        Violation {
+            field: name.to_owned(),
+            text,
+            ..self
+        }
     }
 }
 

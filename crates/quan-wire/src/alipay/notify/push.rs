@@ -86,8 +86,11 @@ pub fn push(message: &Message<'_>, signing: Signing<'_>) -> Result<Push, CannotS
 /// Makes the form of any fields, in the order given, without the empty ones. The
 /// fields must already say `sign_type` and `charset`; nothing is encrypted here.
 pub fn push_fields(fields: &[(&str, &str)], signing: Signing<'_>) -> Result<Push, CannotSign> {
-    let mut filled: Vec<(&str, &str)> =
-        fields.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
+    let mut filled: Vec<(&str, &str)> = fields
+        .iter()
+        .copied()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     let mut params = Params::new();
     for (name, value) in &filled {
         params.insert(*name, *value);

@@ -66,7 +66,10 @@ pub fn receive(body: &[u8], key: &PublicKey) -> Result<Notification, NotifyError
     let layout = [Layout::WithoutSignType, Layout::WithSignType]
         .into_iter()
         .find(|layout| {
-            params.candidates(*layout).iter().any(|text| key.verifies(sign_type, text, &sign))
+            params
+                .candidates(*layout)
+                .iter()
+                .any(|text| key.verifies(sign_type, text, &sign))
         })
         .ok_or(NotifyError::Signature)?;
     let charset = match ascii("charset") {
@@ -79,13 +82,20 @@ pub fn receive(body: &[u8], key: &PublicKey) -> Result<Notification, NotifyError
         .map(|(name, value)| Some((text(name)?, text(value)?)))
         .collect::<Option<BTreeMap<_, _>>>()
         .ok_or(NotifyError::Charset)?;
-    Ok(Notification { fields, charset, layout })
+    Ok(Notification {
+        fields,
+        charset,
+        layout,
+    })
 }
 
 impl Notification {
     /// A field that is not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.fields.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.fields
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 
     /// All fields, by name.
@@ -101,7 +111,9 @@ impl Notification {
     /// Reads the form as a message of an app's gateway.
     pub fn event(&self, key: Option<&AesKey>) -> Result<Event, NotifyError> {
         let field = |name: &'static str| {
-            self.get(name).map(str::to_owned).ok_or(NotifyError::Field(name))
+            self.get(name)
+                .map(str::to_owned)
+                .ok_or(NotifyError::Field(name))
         };
         let at = field("utc_timestamp")?
             .parse()
@@ -114,8 +126,13 @@ impl Notification {
             Some(how) => {
                 let how = EncryptType::parse(how).ok_or(NotifyError::Field("encrypt_type"))?;
                 let key = key.ok_or(NotifyError::NoKey)?;
-                let plain = key.decrypt(&content, how).map_err(|_| NotifyError::Undecipherable)?;
-                let plain = self.charset.decode(&plain).ok_or(NotifyError::Undecipherable)?;
+                let plain = key
+                    .decrypt(&content, how)
+                    .map_err(|_| NotifyError::Undecipherable)?;
+                let plain = self
+                    .charset
+                    .decode(&plain)
+                    .ok_or(NotifyError::Undecipherable)?;
                 plain.into_owned()
             }
         };

@@ -46,7 +46,9 @@ impl Framing {
                 let body = key.encrypt(json.as_bytes(), Seal::Aes);
                 // Java and .NET compare the type with equality: no charset here.
                 let mut answer = self.signed(200, "text/plain", body, sealing)?;
-                answer.headers.push((header::ENCRYPT_TYPE, EncryptType::Aes.as_str().to_owned()));
+                answer
+                    .headers
+                    .push((header::ENCRYPT_TYPE, EncryptType::Aes.as_str().to_owned()));
                 Ok(answer)
             }
             None => self.signed(200, JSON, json.to_owned(), sealing),
@@ -54,11 +56,7 @@ impl Framing {
     }
 
     /// Frames and signs a refusal, which is never encrypted: no SDK decrypts one.
-    pub fn refuse(
-        self,
-        refusal: &RestRefusal,
-        sealing: Sealing<'_>,
-    ) -> Result<Answer, CannotSign> {
+    pub fn refuse(self, refusal: &RestRefusal, sealing: Sealing<'_>) -> Result<Answer, CannotSign> {
         self.signed(refusal.status, JSON, refusal.body(), sealing)
     }
 
@@ -82,7 +80,11 @@ impl Framing {
         if let Some(sn) = sealing.cert_sn.filter(|_| self.with_certificate) {
             headers.push((header::SN, sn.to_owned()));
         }
-        Ok(Answer { status, headers, body: body.into_bytes() })
+        Ok(Answer {
+            status,
+            headers,
+            body: body.into_bytes(),
+        })
     }
 }
 
@@ -156,7 +158,8 @@ impl Received<'_> {
             None => self.body.to_vec(),
             Some(key) => {
                 let text = std::str::from_utf8(self.body).map_err(|_| ReceivedError::NotUtf8)?;
-                key.decrypt(text, EncryptType::Aes).map_err(|_| ReceivedError::Undecipherable)?
+                key.decrypt(text, EncryptType::Aes)
+                    .map_err(|_| ReceivedError::Undecipherable)?
             }
         };
         String::from_utf8(bytes).map_err(|_| ReceivedError::NotUtf8)

@@ -59,7 +59,10 @@ impl Authorization {
             app_cert_sn: field("app_cert_sn"),
             nonce: field("nonce"),
             timestamp: field("timestamp"),
-            sign: sign.map(str::trim).filter(|sign| !sign.is_empty()).map(str::to_owned),
+            sign: sign
+                .map(str::trim)
+                .filter(|sign| !sign.is_empty())
+                .map(str::to_owned),
             signed: signed.to_owned(),
         })
     }
@@ -86,16 +89,29 @@ impl Authorization {
     /// Checks what must be there to verify a signature: a timestamp within ten
     /// minutes of `now`, a nonce, a signature.
     pub fn claims(&self, now: Timestamp) -> Result<Claims, TransportError> {
-        let timestamp = self.timestamp.as_deref().ok_or(TransportError::MissingTimestamp)?;
+        let timestamp = self
+            .timestamp
+            .as_deref()
+            .ok_or(TransportError::MissingTimestamp)?;
         let timestamp = milliseconds(timestamp)
             .filter(|at| within_ten_minutes(*at, now))
             .ok_or(TransportError::InvalidTimestamp)?;
-        let nonce = self.nonce.as_deref().ok_or(TransportError::InvalidParameter("缺少nonce"))?;
+        let nonce = self
+            .nonce
+            .as_deref()
+            .ok_or(TransportError::InvalidParameter("缺少nonce"))?;
         if nonce.len() > LONGEST_NONCE {
             return Err(TransportError::InvalidParameter("nonce长度超过限制"));
         }
-        let sign = self.sign.as_deref().ok_or(TransportError::MissingSignature)?;
-        Ok(Claims { nonce: nonce.to_owned(), timestamp, sign: sign.to_owned() })
+        let sign = self
+            .sign
+            .as_deref()
+            .ok_or(TransportError::MissingSignature)?;
+        Ok(Claims {
+            nonce: nonce.to_owned(),
+            timestamp,
+            sign: sign.to_owned(),
+        })
     }
 }
 
@@ -108,7 +124,9 @@ impl Claims {
             return Ok(());
         }
         let verified = String::from_utf8_lossy(text).into_owned();
-        Err(TransportError::InvalidSignature(SignatureFault::Mismatch { verified }))
+        Err(TransportError::InvalidSignature(SignatureFault::Mismatch {
+            verified,
+        }))
     }
 }
 

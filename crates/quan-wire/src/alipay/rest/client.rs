@@ -59,7 +59,10 @@ impl Caller {
         if let Some(content_type) = content_type {
             headers.push((header::CONTENT_TYPE, content_type.to_owned()));
         }
-        Ok(Outgoing { headers, body: body.into_bytes() })
+        Ok(Outgoing {
+            headers,
+            body: body.into_bytes(),
+        })
     }
 
     /// A call that carries files beside its JSON. Draw the boundary at random.
@@ -92,7 +95,11 @@ impl Caller {
     }
 
     fn content_type(&self) -> &'static str {
-        if self.encrypt_key.is_some() { "text/plain" } else { "application/json" }
+        if self.encrypt_key.is_some() {
+            "text/plain"
+        } else {
+            "application/json"
+        }
     }
 
     fn headers(
@@ -112,11 +119,16 @@ impl Caller {
             self.app_id,
             now.as_millisecond()
         );
-        let token = self.app_auth_token.as_deref().filter(|token| !token.is_empty());
+        let token = self
+            .app_auth_token
+            .as_deref()
+            .filter(|token| !token.is_empty());
         let text = string_to_sign(&signed_text, method, target, signed_body, token);
         let sign = self.key.sign(SignType::Rsa2, &text)?;
-        let mut headers =
-            vec![(header::AUTHORIZATION, format!("{SCHEME} {signed_text},sign={sign}"))];
+        let mut headers = vec![(
+            header::AUTHORIZATION,
+            format!("{SCHEME} {signed_text},sign={sign}"),
+        )];
         if let Some(token) = token {
             headers.push((header::APP_AUTH_TOKEN, token.to_owned()));
         }

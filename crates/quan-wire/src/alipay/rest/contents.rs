@@ -18,10 +18,13 @@ impl Contents {
     pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Contents, TransportError> {
         let content_type = content_type.unwrap_or_default();
         if !multipart::is_multipart(content_type) {
-            return Ok(Contents { signed: body.to_vec(), files: Vec::new() });
+            return Ok(Contents {
+                signed: body.to_vec(),
+                files: Vec::new(),
+            });
         }
-        let parts = multipart::parse(content_type, body)
-            .map_err(|_| TransportError::BrokenMultipart)?;
+        let parts =
+            multipart::parse(content_type, body).map_err(|_| TransportError::BrokenMultipart)?;
         let mut signed = None;
         let mut files = Vec::new();
         for part in parts {
@@ -31,7 +34,10 @@ impl Contents {
                 signed = Some(part.bytes.to_vec());
             }
         }
-        Ok(Contents { signed: signed.unwrap_or_default(), files })
+        Ok(Contents {
+            signed: signed.unwrap_or_default(),
+            files,
+        })
     }
 
     /// The bytes that the signature covers.
@@ -54,7 +60,10 @@ impl Contents {
             return Ok(String::new());
         }
         let text = std::str::from_utf8(&self.signed).map_err(|_| TransportError::Undecipherable)?;
-        utf8(key.decrypt(text, how).map_err(|_| TransportError::Undecipherable)?)
+        utf8(
+            key.decrypt(text, how)
+                .map_err(|_| TransportError::Undecipherable)?,
+        )
     }
 
     /// Reads the header `alipay-encrypt-type`. Only `AES` is known here: the other
@@ -78,9 +87,12 @@ pub fn string_to_sign(
     app_auth_token: Option<&str>,
 ) -> Vec<u8> {
     let mut text = Vec::with_capacity(signed_text.len() + target.len() + signed_body.len() + 64);
-    for line in
-        [signed_text.as_bytes(), method.as_bytes(), origin_form(target).as_bytes(), signed_body]
-    {
+    for line in [
+        signed_text.as_bytes(),
+        method.as_bytes(),
+        origin_form(target).as_bytes(),
+        signed_body,
+    ] {
         text.extend_from_slice(line);
         text.push(b'\n');
     }

@@ -3,7 +3,10 @@
 mod benefit;
 mod budget;
 mod display;
-mod places;
+mod flat;
+mod geography;
+mod guide;
+
 mod request;
 mod scope;
 mod sending;
@@ -13,13 +16,14 @@ mod usage;
 use super::block::{
     ActivityBaseInfo, BelongMerchantInfo, PaymentVoucherBudgetInfo, PaymentVoucherDisplayInfo,
     PaymentVoucherSendRule, PaymentVoucherUseRule, VoucherAvailableScopeInfo,
-    VoucherBudgetSupplyInfo, VoucherCustomerGuideInfo, VoucherDeductInfo, VoucherDisplayPatternInfo,
-    VoucherSendModeInfo, VoucherUseRuleInfo,
+    VoucherBudgetSupplyInfo, VoucherCustomerGuideInfo, VoucherDeductInfo,
+    VoucherDisplayPatternInfo, VoucherSendModeInfo, VoucherUseRuleInfo,
 };
 use super::call::{Call, Operation};
 use super::field::{Text, blocks};
 
-pub(crate) use scope::places;
+pub(crate) use scope::{accounts_fit, apps, goods_listed, places};
+pub(crate) use sending::LONGEST;
 
 blocks! {
     /// Today's nested containers, or the flat fields of 2021.

@@ -8,12 +8,15 @@ mod user;
 
 use quan_core::Timestamp;
 
+use super::block::{
+    ActivityBaseInfo, BelongMerchantInfo, VoucherDisplayPatternInfo, VoucherSendModeInfo,
+};
 use super::document::Document;
 use super::word::{ActivityStatus, MerchantRef, OperationStatus, VoucherStatus};
 
+pub use self::query::voucher_query;
 pub use activity::{activity_lite_info, activity_query};
 pub use name::{DEFAULT_BRAND, voucher_name};
-pub use query::voucher_query;
 pub use user::{user_query_voucher, user_voucher_info};
 
 /// The present state of an activity, as far as answers show it.
@@ -60,4 +63,56 @@ pub struct VoucherSnapshot<'a> {
     pub max_uses: u32,
     /// How often it was.
     pub used: u32,
+}
+
+impl Snapshot<'_> {
+    /// Id, name, state and owner.
+    fn base(&self) -> ActivityBaseInfo {
+        let kept = self.document.activity_base_info.clone().unwrap_or_default();
+        ActivityBaseInfo {
+            activity_id: Some(self.activity_id.to_owned()),
+            activity_name: kept.activity_name,
+            activity_status: Some(self.status.to_string()),
+            activity_operation_status: self.operation.map(|operation| operation.to_string()),
+            out_activity_id: kept.out_activity_id,
+            belong_merchant_info: Some(BelongMerchantInfo {
+                merchant_id: Some(self.owner.id.clone()),
+                merchant_id_type: Some(self.owner.kind.to_string()),
+                business_type: kept
+                    .belong_merchant_info
+                    .and_then(|owner| owner.business_type),
+            }),
+            ..ActivityBaseInfo::default()
+        }
+    }
+
+    /// The rules of giving, with the present total.
+    fn sending(&self) -> Option<VoucherSendModeInfo> {
+        let mut info = self.document.voucher_send_mode_info.clone()?;
+        if let Some(rule) = &mut info.voucher_send_rule_info {
+            rule.quantity = query::count(self.quantity);
+        }
+        Some(info)
+    }
+
+    /// What users see, with a brand, a name and the addresses of images.
+    fn display(&self) -> VoucherDisplayPatternInfo {
+        let url = |id: &String| (self.image_url)(id);
+        let mut display = self
+            .document
+            .voucher_display_pattern_info
+            .clone()
+            .unwrap_or_default();
+        let brand = || self.owner_alias.unwrap_or(DEFAULT_BRAND).to_owned();
+        display.brand_name.get_or_insert_with(brand);
+        display.voucher_name = Some(voucher_name(self.document));
+        display.brand_logo_url = display.brand_logo.as_ref().and_then(url);
+        display.voucher_image_url = display.voucher_image.as_ref().and_then(url);
+        display.voucher_detail_image_urls = display
+            .voucher_detail_images
+            .iter()
+            .filter_map(url)
+            .collect();
+        display
+    }
 }

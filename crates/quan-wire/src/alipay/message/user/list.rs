@@ -123,6 +123,12 @@ impl Request {
         let status = check::one_of(rule, "voucher_status", &self.voucher_status, word)?;
         let page = check::page(self.page_num, self.page_size)?;
         check::access_mode(&self.merchant_access_mode)?;
-        Ok(Listing { holder, merchant, activity_id: self.activity_id.clone(), status, page })
+        Ok(Listing {
+            holder,
+            merchant,
+            activity_id: self.activity_id.clone(),
+            status,
+            page,
+        })
     }
 }

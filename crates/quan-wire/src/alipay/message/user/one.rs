@@ -97,6 +97,11 @@ impl Request {
         }
         let merchant_id = check::merchant_id(&self.merchant_id)?;
         check::access_mode(&self.merchant_access_mode)?;
-        Ok(Question { holder, voucher, activity_id: self.activity_id.clone(), merchant_id })
+        Ok(Question {
+            holder,
+            voucher,
+            activity_id: self.activity_id.clone(),
+            merchant_id,
+        })
     }
 }

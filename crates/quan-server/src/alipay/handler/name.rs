@@ -1,0 +1,164 @@
+//! What a call names: activities, merchants and users.
+
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+use jiff::civil::Date;
+use quan_core::operation::Recipient;
+use quan_core::{ActivityId, AppId, Denial, MerchantId, time};
+use quan_engine::ActivityView;
+use quan_engine::registry::{User, UserName};
+use quan_wire::alipay::message::ids;
+use quan_wire::alipay::message::word::Recipient as Named;
+
+use super::Handlers;
+use crate::alipay::Caller;
+use crate::alipay::denial::{Fault, Reason};
+
+/// So many activities are remembered with the day of their creation.
+const MOST_DAYS: usize = 100_000;
+
+/// The days on which activities were created, which their ids carry. They
+/// never change, so that a hot activity is looked up once.
+#[derive(Debug, Default)]
+pub(super) struct Days(RwLock<HashMap<ActivityId, Date>>);
+
+impl Days {
+    fn get(&self, activity: ActivityId) -> Option<Date> {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&activity)
+            .copied()
+    }
+
+    fn put(&self, activity: ActivityId, day: Date) {
+        let mut days = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if days.len() >= MOST_DAYS {
+            days.clear();
+        }
+        days.insert(activity, day);
+    }
+}
+
+impl Handlers {
+    /// The activity of this id, if there is one.
+    pub(super) async fn activity_number(&self, id: &str) -> Result<ActivityId, Fault> {
+        let (day, number) = ids::parse_activity_id(id).ok_or(Denial::NoSuchActivity)?;
+        let activity = ActivityId::new(number).ok_or(Denial::NoSuchActivity)?;
+        let created = if let Some(created) = self.days.get(activity) {
+            created
+        } else {
+            let view = self
+                .engine
+                .activity(activity)
+                .await?
+                .ok_or(Denial::NoSuchActivity)?;
+            let created = time::day_of(view.activity.created_at);
+            self.days.put(activity, created);
+            created
+        };
+        if day == created {
+            Ok(activity)
+        } else {
+            Err(Denial::NoSuchActivity.into())
+        }
+    }
+
+    /// The activity of this id as it stands, whoever asks.
+    pub(super) async fn any_activity(&self, id: &str) -> Result<ActivityView, Fault> {
+        let activity = self.activity_number(id).await?;
+        Ok(self
+            .engine
+            .activity(activity)
+            .await?
+            .ok_or(Denial::NoSuchActivity)?)
+    }
+
+    /// The activity of this id as it stands, for its owner and its operator.
+    pub(super) async fn activity(
+        &self,
+        id: &str,
+        merchant: MerchantId,
+    ) -> Result<ActivityView, Fault> {
+        let view = self.any_activity(id).await?;
+        view.activity.admits(merchant)?;
+        Ok(view)
+    }
+
+    /// The merchant for whom a question is asked: the one it names, for whom
+    /// the caller must be allowed to act, or the caller.
+    pub(super) fn acting(
+        &self,
+        caller: &Caller,
+        merchant_id: Option<&str>,
+    ) -> Result<MerchantId, Fault> {
+        let Some(id) = merchant_id else {
+            return Ok(caller.merchant);
+        };
+        let merchant = MerchantId::parse(id).map_err(|_| Reason::NoAgency)?;
+        self.may_act_for(caller, merchant)?;
+        Ok(merchant)
+    }
+
+    /// Refuses callers whom a merchant did not authorise.
+    pub(super) fn may_act_for(&self, caller: &Caller, merchant: MerchantId) -> Result<(), Fault> {
+        if merchant == caller.merchant
+            || merchant == caller.app_merchant
+            || self
+                .registry
+                .is_authorized(caller.app_id.as_str(), merchant)
+        {
+            Ok(())
+        } else {
+            Err(Reason::NoAgency.into())
+        }
+    }
+
+    /// The user that a call names. Two names must not be known to be two
+    /// users'.
+    pub(super) fn user(&self, app: &AppId, named: &Named) -> Result<User, Fault> {
+        let app_id = app.as_str();
+        let find = |name: UserName<'_>| {
+            Ok::<_, Fault>(
+                self.registry
+                    .resolve_user(&name)?
+                    .ok_or(Reason::NoSuchUser)?,
+            )
+        };
+        match named {
+            Named::User(id) => find(UserName::Id(id)),
+            Named::Open(open_id) => find(UserName::OpenId { app_id, open_id }),
+            Named::Both { user_id, open_id } => {
+                let user = find(UserName::Id(user_id))?;
+                let holder = self.registry.find_user_by_open_id(app_id, open_id)?;
+                let strange = holder.is_some_and(|holder| holder.id != user.id)
+                    || user
+                        .open_id_in(app_id)
+                        .is_some_and(|known| known != open_id);
+                if strange {
+                    return Err(Reason::Value("open_id", "与 user_id 不是同一用户").into());
+                }
+                Ok(user)
+            }
+        }
+    }
+}
+
+/// A user as the engine must know them to issue a voucher.
+pub(super) fn recipient(user: User) -> Recipient {
+    let User {
+        id,
+        person,
+        phone,
+        real_name,
+        open_ids: _,
+        logon_id: _,
+    } = user;
+    Recipient {
+        user: id,
+        person,
+        phone,
+        real_name,
+    }
+}

@@ -1,0 +1,96 @@
+//! Quan's own JSON API below `/api`, the recharge page below `/recharge`, and
+//! the merchants' pictures below `/images`.
+//!
+//! A folder's file per thing that is asked about. A handler names who may ask
+//! in its signature ([`caller`]), reads its text once into the domain's types,
+//! asks the engine, and words the answer; a denial is worded in [`denial`].
+
+mod activities;
+mod body;
+mod caller;
+mod clock;
+mod denial;
+mod find;
+mod images;
+mod merchants;
+pub(crate) mod names;
+mod notices;
+mod numbered;
+mod openapi;
+mod recharges;
+mod redemptions;
+pub(crate) mod refusal;
+mod users;
+mod verify;
+mod vouchers;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use quan_core::Clock;
+use quan_engine::Engine;
+use quan_engine::registry::Registry;
+
+use crate::clock::BusinessClock;
+use crate::config::BodyLimits;
+use crate::recharge::{RechargeLinks, page};
+
+pub use self::openapi::document;
+
+/// What the API stands on. Clones share everything.
+#[derive(Clone)]
+pub struct Api {
+    /// What is asked.
+    pub engine: Engine,
+    /// Who may ask, and what requests refer to.
+    pub registry: Registry,
+    /// The links to the recharge page.
+    pub links: RechargeLinks,
+    /// The wall clock, shown beside the business clock.
+    pub wall: Arc<dyn Clock>,
+    /// The clock that callers may move; none outside a sandbox.
+    pub sandbox: Option<SandboxClock>,
+    /// How large a body may be.
+    pub limits: BodyLimits,
+}
+
+/// A clock that callers may move.
+#[derive(Clone)]
+pub struct SandboxClock {
+    /// The business clock.
+    pub clock: BusinessClock,
+    /// How far from the wall clock it may be moved, in days, either way.
+    pub max_offset_days: u32,
+}
+
+/// Everything below `/api`, `/recharge` and `/images`.
+pub fn router(api: Api) -> Router {
+    Router::new()
+        .route("/api/vouchers/{voucher_id}", get(vouchers::show))
+        .route("/api/vouchers/{voucher_id}/redemptions", post(redemptions::redeem))
+        .route("/api/redemptions/{redemption_id}", get(redemptions::show))
+        .route("/api/redemptions/{redemption_id}/returns", post(redemptions::give_back))
+        .route("/api/activities", get(activities::list))
+        .route("/api/activities/{activity_id}", get(activities::show))
+        .route("/api/activities/{activity_id}/pause", post(activities::pause))
+        .route("/api/activities/{activity_id}/resume", post(activities::resume))
+        .route("/api/activities/{activity_id}/complete", post(activities::complete))
+        .route("/api/merchants/{merchant_id}/account", get(merchants::account))
+        .route("/api/merchants/{merchant_id}/deposits", post(merchants::deposit))
+        .route("/api/recharges/{recharge_id}", get(recharges::show))
+        .route("/api/recharges/{recharge_id}/pay", post(recharges::pay))
+        .route("/api/users", get(users::list).post(users::put))
+        .route("/api/users/{user_id}", get(users::show))
+        .route("/api/notices", get(notices::list))
+        .route("/api/notices/{notice_id}/replay", post(notices::replay))
+        .route("/api/verify", get(verify::verify))
+        .route("/api/clock", get(clock::show).put(clock::put))
+        .route("/api/openapi.json", get(openapi::show))
+        .route("/images/{image_id}", get(images::show))
+        .route("/recharge/{recharge_id}", get(page::show))
+        .route("/recharge/{recharge_id}/pay", post(page::pay))
+        .fallback(refusal::no_such_route)
+        .method_not_allowed_fallback(refusal::no_such_method)
+        .with_state(api)
+}

@@ -1,0 +1,48 @@
+//! Vouchers in users' hands.
+
+use axum::extract::State;
+use quan_core::VoucherStatus;
+use quan_wire::api::{self as wire, Moment, Problem, Yuan};
+
+use super::Api;
+use super::body::{Json, Named};
+use super::caller::Viewer;
+use super::names;
+use super::refusal::Refusal;
+
+/// Look at a voucher.
+#[utoipa::path(
+    get,
+    path = "/api/vouchers/{voucher_id}",
+    tag = "vouchers",
+    params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it")),
+    responses(
+        (status = 200, description = "As it stands", body = wire::Voucher),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn show(
+    Viewer(caller): Viewer,
+    State(api): State<Api>,
+    Named(voucher_id): Named,
+) -> Result<Json<wire::Voucher>, Refusal> {
+    let (voucher, view) = api.find_voucher(caller, &voucher_id).await?;
+    let terms = &view.activity.terms;
+    let window = voucher.window(terms);
+    Ok(Json(wire::Voucher {
+        voucher_id,
+        activity_id: names::activity_id(&view.activity),
+        user_id: voucher.user.to_string(),
+        status: match voucher.status(terms, api.engine.now()) {
+            VoucherStatus::Usable => wire::VoucherStatus::Usable,
+            VoucherStatus::Redeemed => wire::VoucherStatus::Redeemed,
+            VoucherStatus::Expired => wire::VoucherStatus::Expired,
+        },
+        issued_at: Moment(voucher.issued_at),
+        usable_from: Moment(window.opens_at),
+        usable_until: Moment(window.closes_at),
+        uses: voucher.uses,
+        max_uses: terms.redeem.max_uses,
+        deducted: Yuan(voucher.deducted),
+    }))
+}

@@ -1,0 +1,270 @@
+//! Delivers messages to merchants' applications.
+//!
+//! [`Courier::step`] does what is due now; [`Courier::run`] only sleeps around
+//! it. A message is worded when it is sent, signed with its own time, and is
+//! the same message on every try: receivers tell repeats by `notify_id`, and
+//! by the `id` in its contents. It is delivered once the answer is exactly
+//! `success`; otherwise it is tried again after the gaps of a [`Schedule`], on
+//! the business clock, and then given up. Delivery is at least once: a crash
+//! between an answer and its record repeats the message.
+
+mod address;
+mod news;
+mod post;
+mod settings;
+mod word;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use quan_core::{ActivityId, Clock, Timestamp};
+use quan_engine::registry::{Registry, Snapshot};
+use quan_engine::{
+    ActivityView, Attempt, DueNotice, Engine, Error, FailedNotice, NoticeOutcome, Pass, PassOutcome,
+};
+
+use self::news::News;
+use self::post::Post;
+use crate::platform::Platform;
+
+pub use self::address::{Refused, is_public};
+pub use self::post::CannotPost;
+pub use self::settings::{Schedule, Settings};
+
+/// How long to sleep where nothing is due and nobody says that something is.
+const NAP: Duration = Duration::from_secs(1);
+
+/// Delivers messages. Clones are the same courier.
+#[derive(Clone)]
+pub struct Courier {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    engine: Engine,
+    registry: Registry,
+    wall: Arc<dyn Clock>,
+    post: Post,
+    settings: Settings,
+    /// The registry as of the last subscription.
+    subscribed: Mutex<Option<Arc<Snapshot>>>,
+}
+
+/// How one try went.
+struct Tried {
+    attempt: Attempt,
+    next_at: Option<Timestamp>,
+}
+
+impl Courier {
+    /// A courier for the messages of `engine`. Subscribes the applications of
+    /// the registry that have an address: from here on facts become messages.
+    pub fn new(
+        engine: Engine,
+        registry: Registry,
+        platform: &Platform,
+        wall: Arc<dyn Clock>,
+        settings: Settings,
+    ) -> Result<Courier, CannotPost> {
+        let post = Post::new(platform.private_key().clone(), &settings)?;
+        let subscribed = Mutex::new(None);
+        let inner = Inner { engine, registry, wall, post, settings, subscribed };
+        let courier = Courier { inner: Arc::new(inner) };
+        courier.subscribe();
+        Ok(courier)
+    }
+
+    /// Steps until `shutdown` is ready. A step that is cut short is repeated
+    /// by the next run.
+    pub async fn run(&self, shutdown: impl Future<Output = ()>) {
+        let mut news = self.inner.engine.news();
+        tokio::pin!(shutdown);
+        loop {
+            news.borrow_and_update();
+            let told = tokio::select! {
+                told = self.step() => told,
+                () = &mut shutdown => return,
+            };
+            if told > 0 {
+                continue;
+            }
+            tokio::select! {
+                changed = news.changed() => if changed.is_err() { return },
+                () = tokio::time::sleep(NAP) => {}
+                () = &mut shutdown => return,
+            }
+        }
+    }
+
+    /// Tries everything that is due now, up to a bound, and answers how much
+    /// that was.
+    pub async fn step(&self) -> usize {
+        self.subscribe();
+        let mut told = 0;
+        for outcome in [self.tell_notices().await, self.tell_passes().await] {
+            match outcome {
+                Ok(count) => told += count,
+                Err(error) => {
+                    let error: &dyn std::error::Error = &error;
+                    tracing::error!(error, "the courier could not go on");
+                }
+            }
+        }
+        told
+    }
+
+    /// Tells the engine who has an address, where that changed.
+    fn subscribe(&self) {
+        let snapshot = self.inner.registry.snapshot();
+        let mut last = self.inner.subscribed.lock().unwrap_or_else(PoisonError::into_inner);
+        if !last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &snapshot)) {
+            let apps = snapshot.apps_with_address().into_iter().collect();
+            self.inner.engine.subscribe(apps);
+            *last = Some(snapshot);
+        }
+    }
+
+    /// Messages that are rows: in order within an activity or a voucher, all
+    /// others side by side.
+    async fn tell_notices(&self) -> Result<usize, Error> {
+        let engine = &self.inner.engine;
+        let due = engine.due_notices(self.inner.settings.batch).await?;
+        let count = due.len();
+        let mut views = HashMap::new();
+        let mut queues: Vec<Vec<(DueNotice, Option<News>)>> = Vec::new();
+        let mut places = HashMap::new();
+        for due in due {
+            let place = *places.entry(news::queue(&due.notice)).or_insert_with(|| {
+                queues.push(Vec::new());
+                queues.len() - 1
+            });
+            let view = self.view(&mut views, due.notice.id.activity).await?;
+            let voucher = match news::voucher_of(&due.notice.event) {
+                Some(voucher) => engine.voucher(voucher).await?,
+                None => None,
+            };
+            let news = view.and_then(|view| News::of_notice(&due.notice, &view, voucher.as_ref()));
+            if let Some(queue) = queues.get_mut(place) {
+                queue.push((due, news));
+            }
+        }
+        let tries = stream::iter(queues).map(|queue| {
+            let courier = self.clone();
+            async move {
+                let mut outcomes = Vec::with_capacity(queue.len());
+                for (due, news) in queue {
+                    let tried = courier.attempt(news.as_ref(), due.attempts).await;
+                    let Tried { attempt, next_at } = tried;
+                    outcomes.push(NoticeOutcome { id: due.notice.id, attempt, next_at });
+                }
+                outcomes
+            }
+        });
+        let outcomes = tries.buffer_unordered(self.inner.settings.in_flight).concat().await;
+        if !outcomes.is_empty() {
+            engine.record_attempts(outcomes).await?;
+        }
+        Ok(count)
+    }
+
+    /// Messages that every voucher causes: rows only where a try fails.
+    async fn tell_passes(&self) -> Result<usize, Error> {
+        let engine = &self.inner.engine;
+        let passes = engine.told_by_vouchers(self.inner.settings.batch).await?;
+        let mut views = HashMap::new();
+        let mut outcomes = Vec::with_capacity(passes.len());
+        let mut letters = Vec::new();
+        for (place, pass) in passes.into_iter().enumerate() {
+            if let Some(view) = self.view(&mut views, pass.activity).await? {
+                letters.extend(pass.vouchers.iter().map(|voucher| {
+                    (place, News::of_voucher(pass.kind, &pass.receiver, voucher, &view))
+                }));
+            }
+            let Pass { activity, kind, through, .. } = pass;
+            outcomes.push(PassOutcome { activity, kind, through, failed: Vec::new() });
+        }
+        let count = letters.len().max(outcomes.len());
+        let mut tries = stream::iter(letters)
+            .map(|(place, news)| {
+                let courier = self.clone();
+                async move { (place, courier.attempt(Some(&news), 0).await, news) }
+            })
+            .buffer_unordered(self.inner.settings.in_flight);
+        while let Some((place, tried, news)) = tries.next().await {
+            let Tried { attempt, next_at } = tried;
+            if attempt.delivered {
+                continue;
+            }
+            let News { event, happened_at, receiver, .. } = news;
+            if let Some(outcome) = outcomes.get_mut(place) {
+                outcome.failed.push(FailedNotice { event, happened_at, receiver, attempt, next_at });
+            }
+        }
+        if !outcomes.is_empty() {
+            engine.record_passes(outcomes).await?;
+        }
+        Ok(count)
+    }
+
+    async fn view(
+        &self,
+        views: &mut HashMap<ActivityId, Option<ActivityView>>,
+        activity: ActivityId,
+    ) -> Result<Option<ActivityView>, Error> {
+        if let Some(view) = views.get(&activity) {
+            return Ok(view.clone());
+        }
+        let view = self.inner.engine.activity(activity).await?;
+        views.insert(activity, view.clone());
+        Ok(view)
+    }
+
+    /// Tries once, after `before` tries that failed.
+    async fn attempt(&self, news: Option<&News>, before: u32) -> Tried {
+        let answer = match news {
+            Some(news) => self.send(news).await,
+            None => Err("what it is about is not there any more".to_owned()),
+        };
+        let at = self.inner.engine.now();
+        let (delivered, detail) = match answer {
+            Ok(detail) => (true, detail),
+            Err(detail) => (false, detail),
+        };
+        let next_at =
+            if delivered { None } else { self.inner.settings.schedule.next_at(before, at) };
+        if let (false, Some(news)) = (delivered, news) {
+            tracing::info!(
+                receiver = %news.receiver,
+                activity = %news.activity,
+                attempts = before.saturating_add(1),
+                given_up = next_at.is_none(),
+                %detail,
+                "a message was not taken"
+            );
+        }
+        Tried { attempt: Attempt { at, delivered, detail }, next_at }
+    }
+
+    /// Words, signs and posts.
+    async fn send(&self, news: &News) -> Result<String, String> {
+        let app = self.inner.registry.find_app(news.receiver.as_str());
+        let app = app.ok_or("the application is not known")?;
+        let open_id = match &news.user {
+            Some(user) => {
+                let found = self.inner.registry.open_id_of(app.app_id.as_str(), user);
+                found.map_err(|error| error.to_string())?
+            }
+            None => None,
+        };
+        let message = word::message(news, open_id);
+        let letter = post::Letter {
+            notify_id: &word::notify_id(news),
+            at: self.inner.wall.now(),
+            message: &message,
+        };
+        self.inner.post.send(&app, letter).await
+    }
+}

@@ -1,0 +1,136 @@
+//! Signs a message and posts it.
+
+use std::error::Error;
+
+use quan_core::Timestamp;
+use quan_engine::registry::AlipayApp;
+use quan_wire::alipay::encrypt::{AesKey, Seal};
+use quan_wire::alipay::form::Layout;
+use quan_wire::alipay::key::{PrivateKey, SignType};
+use quan_wire::alipay::notify::{self, Push, Signing};
+use quan_wire::alipay::message::push;
+use reqwest::header::CONTENT_TYPE;
+use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder, Response};
+
+use super::address::{Gate, PublicOnly};
+use super::settings::Settings;
+
+/// The version of standard messages.
+const VERSION: &str = "1.1";
+/// How much of an answer is read: enough to tell `success` and to show the rest.
+const MOST_READ: usize = 256;
+
+/// Posts messages.
+pub(super) struct Post {
+    key: PrivateKey,
+    layout: Layout,
+    gate: Gate,
+    client: Client,
+}
+
+/// One message on its way.
+#[derive(Clone, Copy)]
+pub(super) struct Letter<'a> {
+    pub(super) notify_id: &'a str,
+    /// By the wall clock.
+    pub(super) at: Timestamp,
+    pub(super) message: &'a push::Message,
+}
+
+/// The HTTP client could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("could not make the courier's HTTP client")]
+pub struct CannotPost(#[source] reqwest::Error);
+
+impl Post {
+    pub(super) fn new(key: PrivateKey, settings: &Settings) -> Result<Post, CannotPost> {
+        // Fails only where the process has chosen one already, which is as good.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let trusting = settings.trusts_registry;
+        let gate = Gate {
+            allow_http: trusting || settings.allow_http,
+            allow_private: trusting || settings.allow_private,
+        };
+        let mut builder = ClientBuilder::new()
+            .timeout(settings.timeout)
+            .redirect(Policy::none())
+            // A proxy would resolve names itself, unchecked.
+            .no_proxy()
+            .http1_only()
+            .user_agent(concat!("Quan/", env!("CARGO_PKG_VERSION")));
+        if !gate.allow_private {
+            builder = builder.dns_resolver(std::sync::Arc::new(PublicOnly));
+        }
+        let client = builder.build().map_err(CannotPost)?;
+        Ok(Post { key, layout: settings.layout, gate, client })
+    }
+
+    /// Posts a letter to an application. Answers what there is to say about
+    /// the try, as an error where the letter was not taken.
+    pub(super) async fn send(&self, app: &AlipayApp, letter: Letter<'_>) -> Result<String, String> {
+        let address = app.gateway_url.as_deref().ok_or("the application has no address")?;
+        let url = self.gate.admit(address).map_err(|refused| refused.to_string())?;
+        let Push { content_type, body } = self.sign(app, letter)?;
+        let request = self.client.post(url).header(CONTENT_TYPE, content_type).body(body);
+        let response = request.send().await.map_err(|error| chain(&error))?;
+        let status = response.status();
+        let answer = beginning(response).await.map_err(|error| chain(&error))?;
+        let shown = String::from_utf8_lossy(&answer);
+        let detail = format!("{} {shown:?}", status.as_u16());
+        if notify::is_accepted(status.as_u16(), &answer) { Ok(detail) } else { Err(detail) }
+    }
+
+    fn sign(&self, app: &AlipayApp, letter: Letter<'_>) -> Result<Push, String> {
+        let key = app.encrypt_key.as_deref().map(AesKey::parse).transpose();
+        let key = key.map_err(|error| error.to_string())?;
+        let message = notify::Message {
+            notify_id: letter.notify_id,
+            at: letter.at,
+            msg_method: letter.message.event().msg_method(),
+            app_id: app.app_id.as_str(),
+            version: VERSION,
+            biz_content: &letter.message.biz_content(),
+            ..notify::Message::default()
+        };
+        let signing = Signing {
+            key: &self.key,
+            sign_type: SignType::Rsa2,
+            layout: self.layout,
+            content: key.as_ref().map(|key| (key, Seal::Aes)),
+        };
+        notify::push(&message, signing).map_err(|error| error.to_string())
+    }
+}
+
+/// The beginning of an answer: nobody is made to read a long one.
+async fn beginning(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
+    let mut read = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        let room = MOST_READ.saturating_sub(read.len());
+        read.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        if read.len() >= MOST_READ {
+            break;
+        }
+    }
+    Ok(read)
+}
+
+/// An error with its causes. The address is left out: its query may hold a
+/// secret of the merchant's.
+fn chain(error: &reqwest::Error) -> String {
+    let mut words = if error.is_timeout() {
+        "no answer in time".to_owned()
+    } else if error.is_connect() {
+        "could not connect".to_owned()
+    } else {
+        "the exchange broke off".to_owned()
+    };
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words.push_str(": ");
+        words.push_str(&error.to_string());
+        cause = error.source();
+    }
+    words
+}

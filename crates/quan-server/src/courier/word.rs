@@ -1,0 +1,107 @@
+//! Words news in Alipay's messages, and names them.
+
+use quan_core::Event;
+use quan_core::time::day_of;
+use quan_engine::registry::User;
+use quan_wire::alipay::message::push::{self, Done, Ended, Message, Received};
+
+use super::news::News;
+
+/// The message that tells `news` to an application which knows the user, if
+/// any, as `open_id`.
+pub(super) fn message(news: &News, open_id: Option<String>) -> Message {
+    let kind = kind(&news.event);
+    let id = Some(kind.id(number(news)));
+    let activity_id = Some(news.activity_id.clone());
+    let event_time = Some(push::event_time(news.happened_at));
+    let voucher_id = news.voucher_id.clone();
+    let (user_id, own_open_id) = user(news);
+    let open_id = open_id.or(own_open_id);
+    let done = |request: &quan_core::RequestNo| Done {
+        id: id.clone(),
+        activity_id: activity_id.clone(),
+        event_time: event_time.clone(),
+        out_biz_no: Some(request.to_string()),
+    };
+    match &news.event {
+        Event::Published(request) => Message::Created(done(request)),
+        Event::Modified(request) => Message::Modified(done(request)),
+        Event::Appended(request) => Message::Appended(done(request)),
+        Event::Stopped(request) => Message::Stopped(done(request)),
+        Event::Received { .. } => Message::Received(Received {
+            id,
+            activity_id,
+            event_time,
+            voucher_id,
+            receive_user_id: user_id,
+            receive_open_id: open_id,
+            voucher_code: None,
+        }),
+        Event::Redeemed { .. } | Event::Expired { .. } => {
+            // Here the two exclude each other, and the number goes first.
+            let open_id = open_id.filter(|_| user_id.is_none());
+            let ended = Ended {
+                id,
+                activity_id,
+                event_time,
+                voucher_id,
+                user_id,
+                open_id,
+                trade_no: None,
+            };
+            if kind == push::Event::Used { Message::Used(ended) } else { Message::Expired(ended) }
+        }
+    }
+}
+
+/// The user's number, or else the name that stands for it: somebody whom only
+/// an application's name names has that for a number.
+fn user(news: &News) -> (Option<String>, Option<String>) {
+    match &news.user {
+        Some(user) if User::is_account_number(user.as_str()) => (Some(user.to_string()), None),
+        Some(user) => (None, Some(user.to_string())),
+        None => (None, None),
+    }
+}
+
+/// The same for every try at the same news, and for no other news: the day,
+/// the kind, the activity, and the number within it.
+pub(super) fn notify_id(news: &News) -> String {
+    let kind = match kind(&news.event) {
+        push::Event::Created => 1,
+        push::Event::Modified => 2,
+        push::Event::Appended => 3,
+        push::Event::Stopped => 4,
+        push::Event::Received => 5,
+        push::Event::Used => 6,
+        push::Event::Expired => 7,
+    };
+    let (day, activity) = (day(news), news.activity.number());
+    format!("{day:08}00222{kind:02}{activity:011}{sequence:010}", sequence = news.sequence)
+}
+
+/// The number in a message's id: the day, the activity, the number within it.
+fn number(news: &News) -> u128 {
+    let activity = u128::from(news.activity.number());
+    let place = activity * 10_000_000_000 + u128::from(news.sequence);
+    u128::from(day(news)) * 1_000_000_000_000_000_000_000 + place
+}
+
+fn day(news: &News) -> u64 {
+    let day = day_of(news.happened_at);
+    let (year, month, day) = (day.year(), day.month(), day.day());
+    let number = i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day);
+    number.unsigned_abs()
+}
+
+fn kind(event: &Event) -> push::Event {
+    match event {
+        Event::Published(_) => push::Event::Created,
+        Event::Modified(_) => push::Event::Modified,
+        Event::Appended(_) => push::Event::Appended,
+        Event::Stopped(_) => push::Event::Stopped,
+        Event::Received { .. } => push::Event::Received,
+        Event::Redeemed { .. } => push::Event::Used,
+        Event::Expired { .. } => push::Event::Expired,
+    }
+}

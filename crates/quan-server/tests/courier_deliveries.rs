@@ -1,0 +1,14 @@
+//! Messages, delivered to a receiver on the loopback.
+
+mod own;
+
+#[path = "courier_deliveries/contents.rs"]
+mod contents;
+#[path = "courier_deliveries/receiver.rs"]
+mod receiver;
+#[path = "courier_deliveries/retries.rs"]
+mod retries;
+#[path = "courier_deliveries/safety.rs"]
+mod safety;
+#[path = "courier_deliveries/transport.rs"]
+mod transport;

@@ -1,0 +1,55 @@
+//! Counts every row of a store again and compares.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use quan_engine::{Audit, Engine, Options};
+use quan_server::clock::WallClock;
+
+use crate::args::VerifyArgs;
+use crate::printer::Printer;
+
+pub(crate) fn run(args: VerifyArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
+    super::runtime()?.block_on(async {
+        anyhow::ensure!(args.data.join("quan.db").exists(), "there is no store in {}", args.data.display());
+        let options = Options { sandbox: args.sandbox, ..Options::default() };
+        let engine = Engine::open(&args.data, Arc::new(WallClock), options)
+            .with_context(|| format!("could not open {}", args.data.display()))?;
+        let audit = engine.verify().await?;
+        report(&audit, printer)?;
+        engine.close().await;
+        Ok(if audit.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    })
+}
+
+fn report(audit: &Audit, printer: &Printer) -> anyhow::Result<()> {
+    let mut words = format!(
+        "{} activities, {} vouchers, {} redemptions and {} accounts were counted",
+        audit.activities, audit.vouchers, audit.redemptions, audit.accounts
+    );
+    if audit.findings.is_empty() {
+        words.push_str(": everything holds.");
+    } else {
+        words.push_str(&format!(": {} findings.", audit.findings.len()));
+        for finding in &audit.findings {
+            words.push_str(&format!("\n  {} of {}: {}", finding.invariant, finding.subject, finding.words));
+        }
+    }
+    printer.report(words, &json(audit))
+}
+
+/// The audit as programs read it.
+pub(crate) fn json(audit: &Audit) -> serde_json::Value {
+    serde_json::json!({
+        "activities": audit.activities,
+        "vouchers": audit.vouchers,
+        "redemptions": audit.redemptions,
+        "accounts": audit.accounts,
+        "findings": audit.findings.iter().map(|finding| serde_json::json!({
+            "invariant": finding.invariant,
+            "subject": finding.subject,
+            "words": finding.words,
+        })).collect::<Vec<_>>(),
+    })
+}

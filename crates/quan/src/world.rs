@@ -1,0 +1,62 @@
+//! A merchant with an application and keys of its own, for the demo and the
+//! benches: what a user writes into a provisioning file by hand.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
+use quan_wire::alipay::key::PrivateKey;
+
+/// The merchant.
+pub(crate) const MERCHANT: &str = "2088102111111111";
+/// Its application.
+pub(crate) const APP: &str = "2021000000000001";
+/// The bearer token of Quan's own API.
+pub(crate) const TOKEN: &str = "demo-token";
+
+/// The files that a server is started with, and the key that its client signs
+/// with.
+pub(crate) struct World {
+    /// The provisioning file.
+    pub(crate) provision: PathBuf,
+    /// The application's private key.
+    pub(crate) app_key: PrivateKey,
+}
+
+impl World {
+    /// Makes keys and a provisioning file in a directory. Messages go to
+    /// `gateway_url`, where there is one.
+    pub(crate) fn make(dir: &Path, gateway_url: Option<&str>) -> anyhow::Result<World> {
+        let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| anyhow::anyhow!("could not make an RSA key"))?;
+        let der: Pkcs8V1Der<'static> =
+            AsDer::as_der(&pair).map_err(|_| anyhow::anyhow!("could not write an RSA key down"))?;
+        let app_key = PrivateKey::from_der(der.as_ref()).context("could not use the new RSA key")?;
+        std::fs::write(dir.join("app_public.pem"), app_key.public_key().to_pem())?;
+        let gateway = gateway_url.map(|url| format!("gateway_url = \"{url}\"\n")).unwrap_or_default();
+        let text = format!(
+            r#"[registry]
+users = "open"
+
+[[api_token]]
+token = "{TOKEN}"
+role = "admin"
+
+[[merchant]]
+id = "{MERCHANT}"
+name = "演示咖啡"
+alias = "演示咖啡"
+balance = "100000.00"
+recharge = "auto"
+
+[[alipay_app]]
+app_id = "{APP}"
+merchant = "{MERCHANT}"
+public_key_file = "app_public.pem"
+{gateway}"#
+        );
+        let provision = dir.join("provision.toml");
+        std::fs::write(&provision, text).with_context(|| format!("could not write {}", provision.display()))?;
+        Ok(World { provision, app_key })
+    }
+}
