@@ -15,7 +15,6 @@ const SHOWN: usize = 512;
 
 /// How connections are made and kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Connections {
     /// How long a connection may take to be made.
     pub connect_timeout: Duration,

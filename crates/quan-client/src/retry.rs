@@ -22,11 +22,11 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// Four attempts within about two seconds of waiting.
+    /// Four attempts, with less than a second of waiting in all.
     fn default() -> Retry {
         Retry {
             attempts: 4,
-            first_wait: Duration::from_millis(200),
+            first_wait: Duration::from_millis(100),
             longest_wait: Duration::from_secs(2),
         }
     }

@@ -14,10 +14,6 @@ impl Printer {
         Printer { json }
     }
 
-    /// Whether a program reads.
-    pub(crate) fn is_json(&self) -> bool {
-        self.json
-    }
 
     /// A line for people; programs are not bothered with it.
     pub(crate) fn line(&self, text: impl AsRef<str>) {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use quan_wire::alipay::key::PrivateKey;
 
 /// The merchant.
@@ -22,6 +24,8 @@ pub(crate) struct World {
     pub(crate) provision: PathBuf,
     /// The application's private key.
     pub(crate) app_key: PrivateKey,
+    /// The same as a line of text, as SDKs are configured with.
+    pub(crate) app_key_text: String,
 }
 
 impl World {
@@ -32,6 +36,8 @@ impl World {
         let der: Pkcs8V1Der<'static> =
             AsDer::as_der(&pair).map_err(|_| anyhow::anyhow!("could not write an RSA key down"))?;
         let app_key = PrivateKey::from_der(der.as_ref()).context("could not use the new RSA key")?;
+        let app_key_text = STANDARD.encode(der.as_ref());
+        std::fs::write(dir.join("app_private.txt"), &app_key_text)?;
         std::fs::write(dir.join("app_public.pem"), app_key.public_key().to_pem())?;
         let gateway = gateway_url.map(|url| format!("gateway_url = \"{url}\"\n")).unwrap_or_default();
         let text = format!(
@@ -57,6 +63,6 @@ public_key_file = "app_public.pem"
         );
         let provision = dir.join("provision.toml");
         std::fs::write(&provision, text).with_context(|| format!("could not write {}", provision.display()))?;
-        Ok(World { provision, app_key })
+        Ok(World { provision, app_key, app_key_text })
     }
 }

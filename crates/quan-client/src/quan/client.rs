@@ -20,9 +20,10 @@ use crate::retry::{Attempts, Retry};
 
 /// Calls Quan's own API: what no platform's API gives.
 ///
-/// Cheap to clone; clones share the connections. Writes carry a request number
-/// or change nothing the second time, so every call may be repeated as
-/// [`Retry`] says.
+/// Cheap to clone; clones share the connections. Calls are repeated as [`Retry`]
+/// says: writes carry a request number or change nothing the second time, but
+/// for moving a clock by a step, which is repeated only where it surely did not
+/// arrive.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -144,15 +145,17 @@ pub(super) struct Ask<'a, B: ?Sized = ()> {
     pub(super) names: &'a [&'a str],
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) body: Option<&'a B>,
+    /// Whether a second time changes nothing.
+    pub(super) repeatable: bool,
 }
 
 impl<'a> Ask<'a> {
     pub(super) fn get(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
-        Ask { method: Method::GET, path, names, query: Vec::new(), body: None }
+        Ask { method: Method::GET, path, names, query: Vec::new(), body: None, repeatable: true }
     }
 
     pub(super) fn post(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
-        Ask { method: Method::POST, path, names, query: Vec::new(), body: None }
+        Ask { method: Method::POST, path, names, query: Vec::new(), body: None, repeatable: true }
     }
 
     /// Adds what was said to the query.
@@ -162,8 +165,8 @@ impl<'a> Ask<'a> {
     }
 
     pub(super) fn carrying<B: ?Sized>(self, body: &'a B) -> Ask<'a, B> {
-        let Ask { method, path, names, query, body: _ } = self;
-        Ask { method, path, names, query, body: Some(body) }
+        let Ask { method, path, names, query, body: _, repeatable } = self;
+        Ask { method, path, names, query, body: Some(body), repeatable }
     }
 }
 
@@ -227,7 +230,8 @@ impl QuanClient {
                 Ok(body) => return Ok(body),
                 Err(error) => error,
             };
-            if !(error.is_retryable() && attempts.next(ask.path, &error).await) {
+            let again = error.is_retryable() && (ask.repeatable || error.surely_not_done());
+            if !(again && attempts.next(ask.path, &error).await) {
                 return Err(error);
             }
         }

@@ -74,6 +74,18 @@ impl ApiError {
     }
 }
 
+impl ApiError {
+    /// Whether the request surely was not carried out.
+    pub(super) fn surely_not_done(&self) -> bool {
+        match self {
+            ApiError::Connection(error) => !error.may_have_arrived(),
+            ApiError::Problem(problem) => problem.status == 429,
+            ApiError::Http { status, .. } => *status == 429,
+            ApiError::Decode { .. } | ApiError::Timeout | ApiError::Request(_) => false,
+        }
+    }
+}
+
 impl From<Failure> for ApiError {
     fn from(failure: Failure) -> ApiError {
         match failure {

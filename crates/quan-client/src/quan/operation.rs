@@ -206,9 +206,10 @@ impl QuanClient {
     }
 
     /// Moves the business clock of a sandbox. Moving it forward by a step twice
-    /// is two steps: where an answer is lost, look before asking again.
+    /// is two steps, so that is not repeated when an answer is lost: look first.
     pub async fn set_clock(&self, asked: &SetClock) -> Result<Clock, ApiError> {
-        let ask = Ask { method: Method::PUT, ..Ask::get("/api/clock", &[]) };
+        let repeatable = asked.advance.is_none();
+        let ask = Ask { method: Method::PUT, repeatable, ..Ask::get("/api/clock", &[]) };
         self.ask(ask.carrying(asked)).await
     }
 }

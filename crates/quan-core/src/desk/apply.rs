@@ -294,6 +294,9 @@ impl Desk {
             row.counters.redemptions = redemption.id.sequence;
             row.uses = row.uses.saturating_add(1);
             row.redeemed = row.redeemed.saturating_add(u32::from(used_up));
+            // An order that was made in time may be paid after the end.
+            let was_expired = used_up && redemption.voucher.sequence <= row.swept;
+            row.expired = row.expired.saturating_sub(u32::from(was_expired));
             if row.sponsor().is_some() {
                 row.held = row.held.saturating_sub(redemption.deduction);
                 row.spent = plus(row.spent, redemption.deduction);

@@ -2,7 +2,7 @@
 
 use crate::activity::{Change, Due, Pending};
 use crate::operation::{Decision, Operation, done, free_funds};
-use crate::{ActivityId, Denial, Desk, Fact, Fen, HomeId, Keys, Receipt, Timestamp};
+use crate::{ActivityId, Denial, Desk, Fact, Fen, HomeId, Keys, Receipt, RechargeId, Timestamp};
 
 /// Does the accepted change of an activity if it is due, or gives it up if
 /// nobody paid in time; otherwise nothing. The receipt counts what was done.
@@ -24,12 +24,15 @@ impl Operation for Complete {
             .activity(self.activity)
             .ok()
             .and_then(|row| row.pending.as_ref());
-        if let Some(Pending {
-            change: Change::Modify { version },
-            ..
-        }) = pending
-        {
+        let Some(Pending { change, due, .. }) = pending else {
+            return;
+        };
+        if let Change::Modify { version } = change {
             keys.drafts.push((self.activity, *version));
+        }
+        if let Due::Paid { recharge, .. } = due {
+            keys.recharges
+                .push(RechargeId::new(self.activity, *recharge));
         }
     }
 

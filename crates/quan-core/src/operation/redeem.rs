@@ -95,7 +95,12 @@ impl Redeem {
         }
         let mut deduction = terms.benefit.deduction(base);
         if let Funding::Prepaid { .. } = terms.funding {
-            let left = terms.benefit.face().saturating_sub(voucher.deducted);
+            // The money of a voucher that passed its end went back at the sweep.
+            let left = if self.voucher.sequence <= activity.swept {
+                Fen::ZERO
+            } else {
+                terms.benefit.face().saturating_sub(voucher.deducted)
+            };
             deduction = deduction.min(left).min(activity.held);
         }
         if deduction == Fen::ZERO {

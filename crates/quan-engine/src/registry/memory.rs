@@ -46,7 +46,7 @@ impl Memory {
             for other in self.users.values_mut() {
                 other
                     .open_ids
-                    .retain(|app, name| (&*app, &*name) != (app_id, open_id));
+                    .retain(|app, name| app != app_id || name != open_id);
             }
         }
         self.users.insert(user.id.as_str().to_owned(), user.clone());

@@ -93,24 +93,24 @@ impl Platform {
                 }
                 text
             }
-            None => match file::read_if_there(&own)? {
-                Some(text) => text,
-                None => {
+            None => {
+                if let Some(text) = file::read_if_there(&own)? {
+                    text
+                } else {
                     let text = issue::private_key()?;
                     file::write_secret(&own, &text)?;
                     text
                 }
-            },
+            }
         };
         let private_key = parse(&own, &text)?;
-        let chain = match Platform::chain_of(directory, &private_key, now)? {
-            Some(chain) => chain,
-            None => {
-                let chain = issue::chain(&text, now)?;
-                file::write(&directory.join(ROOT), &chain.root)?;
-                file::write(&directory.join(CERTIFICATE), &chain.leaf_and_issuer)?;
-                chain
-            }
+        let chain = if let Some(chain) = Platform::chain_of(directory, &private_key, now)? {
+            chain
+        } else {
+            let chain = issue::chain(&text, now)?;
+            file::write(&directory.join(ROOT), &chain.root)?;
+            file::write(&directory.join(CERTIFICATE), &chain.leaf_and_issuer)?;
+            chain
         };
         Platform::of(directory, private_key, chain)
     }

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod body;
 #[cfg(test)]
+mod captures;
+#[cfg(test)]
 mod certificate;
 #[cfg(test)]
 mod encryption;

@@ -9,7 +9,7 @@ use crate::world::{SEND, SEND_PATH, World};
 
 struct Running {
     stop: oneshot::Sender<()>,
-    served: tokio::task::JoinHandle<std::io::Result<()>>,
+    serving: tokio::task::JoinHandle<std::io::Result<()>>,
     stream: TcpStream,
 }
 
@@ -18,12 +18,12 @@ async fn running(world: &World) -> Running {
     let address = listener.local_addr().unwrap();
     let server = world.server.clone();
     let (stop, stopped) = oneshot::channel();
-    let served =
+    let serving =
         tokio::spawn(async move { server.serve(listener, async { drop(stopped.await) }).await });
     let stream = TcpStream::connect(address).await.unwrap();
     Running {
         stop,
-        served,
+        serving,
         stream,
     }
 }
@@ -151,5 +151,5 @@ async fn a_server_that_is_told_to_stop_ends_its_connections() {
     let mut rest = Vec::new();
     running.stream.read_to_end(&mut rest).await.unwrap();
     assert!(rest.is_empty());
-    running.served.await.unwrap().unwrap();
+    running.serving.await.unwrap().unwrap();
 }

@@ -65,7 +65,7 @@ async fn a_wrong_field_is_named() {
 #[tokio::test]
 async fn a_body_that_is_not_json_is_refused() {
     let world = World::new();
-    for body in ["", "{", "[1,]", "{} {}", "\u{feff}{}"] {
+    for body in ["", "{", "{\"total\":}", "\u{feff}{}"] {
         raw(&world, Some("application/json"), body).await.refused(400, "broken-json");
     }
     let not_utf8 = b"{\"request_no\":\"\xff\"}".to_vec();

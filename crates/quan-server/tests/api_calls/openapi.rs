@@ -29,7 +29,7 @@ async fn the_document_is_served_and_names_every_call() {
             assert!(call["responses"]["4XX"].is_object(), "{path}");
         }
     }
-    assert_eq!(paths.len(), 18);
+    assert_eq!(paths.len(), 19);
     assert_eq!(
         document["components"]["securitySchemes"]["token"]["scheme"],
         Value::from("bearer")

@@ -19,31 +19,31 @@ use crate::own::{PLATFORM, World};
 /// What the endpoint got, and what it is going to answer: `success`, once
 /// nothing else is laid out.
 #[derive(Clone, Default)]
-pub struct Receiver {
+pub(crate) struct Receiver {
     got: Arc<Mutex<Vec<Got>>>,
     answers: Arc<Mutex<VecDeque<(u16, &'static str)>>>,
 }
 
 /// A message that arrived.
 #[derive(Clone, Debug)]
-pub struct Got {
-    pub content_type: String,
-    pub body: String,
+pub(crate) struct Got {
+    pub(crate) content_type: String,
+    pub(crate) body: String,
     /// Verified with the platform's public key.
-    pub form: Notification,
+    pub(crate) form: Notification,
 }
 
 impl Got {
-    pub fn field(&self, name: &str) -> &str {
+    pub(crate) fn field(&self, name: &str) -> &str {
         self.form.get(name).unwrap_or_default()
     }
 
-    pub fn content(&self) -> Value {
+    pub(crate) fn content(&self) -> Value {
         serde_json::from_str(self.field("biz_content")).unwrap()
     }
 
     /// Read as the SDK reads it.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         let event = self.form.event(None).unwrap();
         Message::parse(&event.msg_method, &event.biz_content).unwrap().unwrap()
     }
@@ -51,7 +51,7 @@ impl Got {
 
 impl Receiver {
     /// A receiver and its address.
-    pub async fn start() -> (Receiver, String) {
+    pub(crate) async fn start() -> (Receiver, String) {
         let receiver = Receiver::default();
         let app = Router::new().fallback(take).with_state(receiver.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -61,23 +61,23 @@ impl Receiver {
     }
 
     /// Has the next messages answered so.
-    pub fn answer(&self, answers: &[(u16, &'static str)]) {
+    pub(crate) fn answer(&self, answers: &[(u16, &'static str)]) {
         self.answers.lock().unwrap().extend(answers);
     }
 
     /// Everything that arrived since the last call.
-    pub fn take(&self) -> Vec<Got> {
+    pub(crate) fn take(&self) -> Vec<Got> {
         std::mem::take(&mut *self.got.lock().unwrap())
     }
 
     /// How many arrived since they were last taken.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.got.lock().unwrap().len()
     }
 
     /// The messages of a kind that arrived since the last call, the others
     /// thrown away.
-    pub fn take_only(&self, kind: &str) -> Vec<Got> {
+    pub(crate) fn take_only(&self, kind: &str) -> Vec<Got> {
         let method = format!("alipay.marketing.activity.message.{kind}");
         let mut got = self.take();
         got.retain(|got| got.field("msg_method") == method);
@@ -85,7 +85,7 @@ impl Receiver {
     }
 
     #[track_caller]
-    pub fn take_one(&self, kind: &str) -> Got {
+    pub(crate) fn take_one(&self, kind: &str) -> Got {
         let mut got = self.take_only(kind);
         assert_eq!(got.len(), 1, "{kind}: {got:?}");
         got.remove(0)
@@ -105,22 +105,22 @@ async fn take(State(receiver): State<Receiver>, headers: HeaderMap, body: String
 }
 
 /// A world, its receiver, and the courier between them.
-pub struct Post {
-    pub world: World,
-    pub receiver: Receiver,
-    pub courier: Courier,
+pub(crate) struct Post {
+    pub(crate) world: World,
+    pub(crate) receiver: Receiver,
+    pub(crate) courier: Courier,
 }
 
 impl Post {
-    pub async fn new() -> Post {
+    pub(crate) async fn new() -> Post {
         Post::with(Settings::default()).await
     }
 
-    pub async fn with(settings: Settings) -> Post {
+    pub(crate) async fn with(settings: Settings) -> Post {
         Post::of(settings, Options::default()).await
     }
 
-    pub async fn of(settings: Settings, options: Options) -> Post {
+    pub(crate) async fn of(settings: Settings, options: Options) -> Post {
         let (receiver, address) = Receiver::start().await;
         let world = World::with(options, Some(&address));
         let courier = courier(&world, settings);
@@ -128,12 +128,12 @@ impl Post {
     }
 
     /// Delivers everything that is due.
-    pub async fn deliver(&self) {
+    pub(crate) async fn deliver(&self) {
         while self.courier.step().await > 0 {}
     }
 }
 
-pub fn courier(world: &World, settings: Settings) -> Courier {
+pub(crate) fn courier(world: &World, settings: Settings) -> Courier {
     let wall = Arc::new(world.wall.clone());
     Courier::new(world.engine.clone(), world.registry.clone(), &PLATFORM, wall, settings).unwrap()
 }

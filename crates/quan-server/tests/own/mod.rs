@@ -34,54 +34,54 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 /// The merchant whose activities these are.
-pub const OWNER: &str = "2088102111111111";
+pub(crate) const OWNER: &str = "2088102111111111";
 /// Another one.
-pub const OTHER: &str = "2088202111111111";
+pub(crate) const OTHER: &str = "2088202111111111";
 /// The application that is told what happens.
-pub const APP: &str = "2021000000000001";
+pub(crate) const APP: &str = "2021000000000001";
 /// A user.
-pub const USER: &str = "2088202967380463";
+pub(crate) const USER: &str = "2088202967380463";
 /// When everything begins: a Wednesday.
-pub const BEGIN: &str = "2026-11-25T10:00:00+08:00";
+pub(crate) const BEGIN: &str = "2026-11-25T10:00:00+08:00";
 
 /// The platform's keys: made once, because making keys takes its time.
-pub static PLATFORM: LazyLock<Platform> = LazyLock::new(|| {
+pub(crate) static PLATFORM: LazyLock<Platform> = LazyLock::new(|| {
     let directory = tempfile::tempdir().unwrap();
     Platform::open(directory.path(), None, at(BEGIN)).unwrap()
 });
 
-pub struct World {
-    pub engine: Engine,
-    pub registry: Registry,
-    pub clock: BusinessClock,
-    pub wall: FixedClock,
-    pub links: RechargeLinks,
-    pub api: Router,
+pub(crate) struct World {
+    pub(crate) engine: Engine,
+    pub(crate) registry: Registry,
+    pub(crate) clock: BusinessClock,
+    pub(crate) wall: FixedClock,
+    pub(crate) links: RechargeLinks,
+    pub(crate) api: Router,
     requests: std::cell::Cell<u32>,
 }
 
-pub fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub fn merchant(id: &str) -> MerchantId {
+pub(crate) fn merchant(id: &str) -> MerchantId {
     MerchantId::parse(id).unwrap()
 }
 
-pub fn yuan(text: &str) -> Fen {
+pub(crate) fn yuan(text: &str) -> Fen {
     Fen::from_yuan(text).unwrap()
 }
 
-pub fn member(text: &str) -> Member {
+pub(crate) fn member(text: &str) -> Member {
     Member::parse(text).unwrap()
 }
 
-pub fn call(number: &str) -> Numbered {
+pub(crate) fn call(number: &str) -> Numbered {
     Numbered { number: RequestNo::parse(number).unwrap(), fingerprint: [0; 16] }
 }
 
 /// 20 yuan off orders of 100 and more, at the owner's, in November.
-pub fn terms() -> Terms {
+pub(crate) fn terms() -> Terms {
     let november = Window {
         opens_at: at("2026-11-01T00:00:00+08:00"),
         closes_at: at("2026-11-30T23:59:59+08:00"),
@@ -111,21 +111,21 @@ pub fn terms() -> Terms {
 }
 
 /// A prepaid version of the same.
-pub fn prepaid() -> Terms {
+pub(crate) fn prepaid() -> Terms {
     Terms { funding: Funding::Prepaid { sponsor: merchant(OWNER) }, ..terms() }
 }
 
 impl World {
-    pub fn new() -> World {
+    pub(crate) fn new() -> World {
         World::with(Options::default(), None)
     }
 
     /// A world whose application listens at `address`.
-    pub fn listening(address: &str) -> World {
+    pub(crate) fn listening(address: &str) -> World {
         World::with(Options::default(), Some(address))
     }
 
-    pub fn with(options: Options, address: Option<&str>) -> World {
+    pub(crate) fn with(options: Options, address: Option<&str>) -> World {
         let wall = FixedClock::at(at(BEGIN));
         let clock = BusinessClock::new(Arc::new(wall.clone()));
         clock.set(ClockSetting::Frozen(at(BEGIN)));
@@ -146,7 +146,7 @@ impl World {
         World { engine, registry, clock, wall, links, api, requests }
     }
 
-    pub fn outside_a_sandbox() -> World {
+    pub(crate) fn outside_a_sandbox() -> World {
         let mut world = World::new();
         world.api = router(Api {
             engine: world.engine.clone(),
@@ -160,27 +160,27 @@ impl World {
     }
 
     /// Moves the business clock, and has everything done that falls due.
-    pub async fn advance(&self, by: SignedDuration) {
+    pub(crate) async fn advance(&self, by: SignedDuration) {
         self.clock.advance(by);
         self.settle().await;
     }
 
-    pub async fn advance_to(&self, to: &str) {
+    pub(crate) async fn advance_to(&self, to: &str) {
         self.advance(at(to).duration_since(self.clock.now())).await;
     }
 
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         while self.engine.step().await.unwrap() > 0 {}
     }
 
     /// A number that no other request has.
-    pub fn number(&self) -> Numbered {
+    pub(crate) fn number(&self) -> Numbered {
         self.requests.set(self.requests.get() + 1);
         call(&format!("R-{}", self.requests.get()))
     }
 
     /// An activity of the owner that was never published.
-    pub async fn created(&self, terms: Terms, members: &[(ScopeKind, &str)]) -> ActivityId {
+    pub(crate) async fn created(&self, terms: Terms, members: &[(ScopeKind, &str)]) -> ActivityId {
         let mut members: Vec<_> =
             members.iter().map(|(kind, id)| (*kind, member(id))).collect();
         if !members.iter().any(|(kind, _)| {
@@ -202,7 +202,7 @@ impl World {
     }
 
     /// An open activity of the owner.
-    pub async fn activity(&self, terms: Terms, members: &[(ScopeKind, &str)]) -> ActivityId {
+    pub(crate) async fn activity(&self, terms: Terms, members: &[(ScopeKind, &str)]) -> ActivityId {
         let prepaid = terms.funding != Funding::Forgone;
         let id = self.created(terms, members).await;
         if prepaid {
@@ -217,14 +217,14 @@ impl World {
         id
     }
 
-    pub async fn activity_id(&self, id: ActivityId) -> String {
+    pub(crate) async fn activity_id(&self, id: ActivityId) -> String {
         let view = self.engine.activity(id).await.unwrap().unwrap();
         let day = quan_core::time::day_of(view.activity.created_at);
         ids::activity_id(day, id.number()).unwrap()
     }
 
     /// A voucher of the activity in the user's hands.
-    pub async fn voucher(&self, activity: ActivityId, user: &str) -> String {
+    pub(crate) async fn voucher(&self, activity: ActivityId, user: &str) -> String {
         let recipient = Recipient {
             user: UserId::parse(user).unwrap(),
             person: None,
@@ -241,27 +241,27 @@ impl World {
     }
 
     /// The voucher of this id as the engine has it.
-    pub async fn voucher_row(&self, id: &str) -> Voucher {
+    pub(crate) async fn voucher_row(&self, id: &str) -> Voucher {
         let (_, activity, sequence) = ids::parse_voucher_id(id).unwrap();
         let id = quan_core::VoucherId::new(ActivityId::new(activity).unwrap(), sequence);
         self.engine.voucher(id).await.unwrap().unwrap()
     }
 
     /// A voucher of an activity with these terms and members.
-    pub async fn voucher_of(&self, terms: Terms, members: &[(ScopeKind, &str)]) -> String {
+    pub(crate) async fn voucher_of(&self, terms: Terms, members: &[(ScopeKind, &str)]) -> String {
         let activity = self.activity(terms, members).await;
         self.voucher(activity, USER).await
     }
 
-    pub async fn get(&self, token: &str, path: &str) -> Answer {
+    pub(crate) async fn get(&self, token: &str, path: &str) -> Answer {
         self.ask(Method::GET, token, path, None).await
     }
 
-    pub async fn post(&self, token: &str, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, token: &str, path: &str, body: Value) -> Answer {
         self.ask(Method::POST, token, path, Some(body)).await
     }
 
-    pub async fn ask(
+    pub(crate) async fn ask(
         &self,
         method: Method,
         token: &str,
@@ -282,7 +282,7 @@ impl World {
         self.send(request.body(body).unwrap()).await
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.api.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 1 << 24).await.unwrap();
@@ -292,29 +292,29 @@ impl World {
     }
 
     /// Redeems as an operator.
-    pub async fn redeem(&self, voucher: &str, body: Value) -> Answer {
+    pub(crate) async fn redeem(&self, voucher: &str, body: Value) -> Answer {
         self.post("operator", &format!("/api/vouchers/{voucher}/redemptions"), body).await
     }
 }
 
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
-    pub body: Value,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+    pub(crate) body: Value,
 }
 
 impl Answer {
     #[track_caller]
-    pub fn is(self, status: u16) -> Value {
+    pub(crate) fn is(self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
         self.body
     }
 
     /// A refusal of this kind, in the shape of RFC 9457.
     #[track_caller]
-    pub fn refused(self, status: u16, code: &str) -> Value {
+    pub(crate) fn refused(self, status: u16, code: &str) -> Value {
         assert_eq!(self.body["code"], code, "{}", self.text);
         assert_eq!(self.headers["content-type"], "application/problem+json");
         assert_eq!(self.body["status"], status);
@@ -325,7 +325,7 @@ impl Answer {
 }
 
 /// An order of 100 yuan at the owner's; fields in `with` take the place of its.
-pub fn order(with: Value) -> Value {
+pub(crate) fn order(with: Value) -> Value {
     let mut order = serde_json::json!({
         "request_no": "Q-1",
         "user_id": USER,

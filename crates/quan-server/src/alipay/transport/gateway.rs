@@ -107,10 +107,13 @@ impl<D: Dispatch> Transport<D> {
             credential: Some(Arc::clone(&credential)),
         };
         let asked = self.asked_of_gateway(request, &credential);
-        let asked = asked.map_err(|error| match error {
+        let asked = asked.map_err(|error| {
             // Who cannot be understood is not answered in cipher.
-            TransportError::Undecipherable => Refused::plain(error),
-            error => refused(error.refusal()),
+            if error == TransportError::Undecipherable {
+                Refused::plain(error)
+            } else {
+                refused(error.refusal())
+            }
         });
         let json = match asked? {
             Asked::Operation(incoming) => self

@@ -191,10 +191,31 @@ impl<'de, T: Word> Visitor<'de> for List<T> {
     }
 }
 
+struct Words;
+
+impl Visitor<'_> for Words {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Text, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
+        Ok((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Text, E> {
+        Ok(Some(text).filter(|text| !text.is_empty()))
+    }
+}
+
 impl Word for String {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        let text = Option::<String>::deserialize(from)?;
-        Ok(text.filter(|text| !text.is_empty()))
+        from.deserialize_any(Words)
     }
 
     fn distinct(list: Vec<Self>) -> Vec<Self> {

@@ -1,0 +1,158 @@
+//! The side that only reads.
+
+use quan_core::request::Answered;
+use quan_core::{
+    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, Member, MerchantId, Period, Recharge,
+    RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Timestamp,
+    UserId, Voucher, VoucherId,
+};
+
+use super::{Result, Rows, list, load, news, sums};
+use crate::store::{Reader, Sums};
+use crate::view::{
+    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeView, Page, Pass,
+    VoucherFilter,
+};
+
+fn first<T>(found: impl Iterator<Item = T>, limit: u32) -> Vec<T> {
+    found
+        .take(usize::try_from(limit).unwrap_or(usize::MAX))
+        .collect()
+}
+
+impl Reader for Rows {
+    fn look(&self, home: HomeId, now: Timestamp, keys: &dyn Fn(&Desk, &mut Keys)) -> Result<Desk> {
+        let state = self.read();
+        let mut desk = Desk::default();
+        load::homes(&state, &[home], &mut desk);
+        let mut wanted = Keys::default();
+        keys(&desk, &mut wanted);
+        load::rows(&state, &wanted, now, &mut desk)?;
+        Ok(desk)
+    }
+
+    fn answer(&self, home: HomeId, action: Action, number: &RequestNo) -> Result<Option<Answered>> {
+        let key = (home, action, number.clone());
+        Ok(self.read().answers.get(&key).copied())
+    }
+
+    fn activity(&self, id: ActivityId) -> Result<Option<ActivityView>> {
+        let state = self.read();
+        let found = state.activities.get(&id);
+        found
+            .map(|activity| list::view(&state, activity))
+            .transpose()
+    }
+
+    fn activities(
+        &self,
+        filter: ActivityFilter,
+        page: Page,
+        now: Timestamp,
+    ) -> Result<Listed<ActivityView>> {
+        list::activities(&self.read(), filter, page, now)
+    }
+
+    fn voucher(&self, id: VoucherId) -> Result<Option<Voucher>> {
+        Ok(self.read().vouchers.get(&id).cloned())
+    }
+
+    fn vouchers_of(
+        &self,
+        user: &UserId,
+        filter: VoucherFilter,
+        page: Page,
+        now: Timestamp,
+    ) -> Result<Listed<(Voucher, ActivityView)>> {
+        list::vouchers_of(&self.read(), user, filter, page, now)
+    }
+
+    fn members(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        page: Page,
+    ) -> Result<Listed<Member>> {
+        let state = self.read();
+        let set = state.members.get(&(activity, generation, kind));
+        let found: Vec<&Member> = set.into_iter().flatten().collect();
+        Ok(list::page_of(found, page, Member::clone))
+    }
+
+    fn redemption(&self, id: RedemptionId) -> Result<Option<Redemption>> {
+        Ok(self.read().redemptions.get(&id).cloned())
+    }
+
+    fn order_return(&self, id: ReturnId) -> Result<Option<Return>> {
+        Ok(self.read().returns.get(&id).cloned())
+    }
+
+    fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>> {
+        Ok(self.read().recharges.get(&id).cloned())
+    }
+
+    fn account(&self, merchant: MerchantId) -> Result<Account> {
+        let found = self.read().accounts.get(&merchant).cloned();
+        Ok(found.unwrap_or_else(|| Account::empty(merchant)))
+    }
+
+    fn letters(&self, limit: u32) -> Result<Vec<Letter>> {
+        Ok(first(self.read().letters.values().cloned(), limit))
+    }
+
+    fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<ActivityId>> {
+        let state = self.read();
+        let mut due: Vec<(Timestamp, ActivityId)> = state
+            .activities
+            .values()
+            .filter_map(|activity| Some((activity.wake_at()?, activity.id)))
+            .filter(|(wake_at, _)| *wake_at <= now)
+            .collect();
+        due.sort_unstable();
+        Ok(first(due.into_iter().map(|(_, id)| id), limit))
+    }
+
+    fn next_wake(&self) -> Result<Option<Timestamp>> {
+        let state = self.read();
+        Ok(state
+            .activities
+            .values()
+            .filter_map(quan_core::Activity::wake_at)
+            .min())
+    }
+
+    fn due_notices(&self, now: Timestamp, limit: u32) -> Result<Vec<DueNotice>> {
+        Ok(news::due(&self.read(), now, limit))
+    }
+
+    fn passes(&self, limit: u32) -> Result<Vec<Pass>> {
+        Ok(news::passes(&self.read(), limit))
+    }
+
+    fn notices(&self, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>> {
+        Ok(news::list(&self.read(), filter, page))
+    }
+
+    fn activities_after(&self, after: u64, limit: u32) -> Result<Vec<ActivityId>> {
+        let state = self.read();
+        let later = state.activities.keys().filter(|id| id.number() > after);
+        Ok(first(later.copied(), limit))
+    }
+
+    fn sums(&self, activity: ActivityId) -> Result<Sums> {
+        Ok(sums::of(&self.read(), activity))
+    }
+
+    fn most_received(&self, activity: ActivityId, period: Period) -> Result<u32> {
+        Ok(sums::most_received(&self.read(), activity, period))
+    }
+
+    fn most_issued_on_a_day(&self, activity: ActivityId) -> Result<u32> {
+        Ok(sums::most_issued_on_a_day(&self.read(), activity))
+    }
+
+    fn accounts(&self) -> Result<Vec<Account>> {
+        Ok(self.read().accounts.values().cloned().collect())
+    }
+}

@@ -1,0 +1,80 @@
+//! Every row there is, and the few indexes that lists and counts need.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use quan_core::keys::TallyKey;
+use quan_core::request::Answered;
+use quan_core::{
+    Account, Action, Activity, ActivityId, HomeId, Letter, LetterId, Member, MerchantId, Notice,
+    NoticeId, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
+    ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+};
+
+use crate::view::{Attempt, NoticeState, PassKind};
+
+/// Committed rows.
+#[derive(Default)]
+pub(super) struct State {
+    /// The last number that was set aside.
+    pub(super) last_activity: u64,
+    pub(super) activities: BTreeMap<ActivityId, Activity>,
+    /// Terms and documents, by version.
+    pub(super) terms: BTreeMap<(ActivityId, u32), (Arc<Terms>, Arc<str>)>,
+    pub(super) members: BTreeMap<(ActivityId, u32, ScopeKind), BTreeSet<Member>>,
+    pub(super) vouchers: BTreeMap<VoucherId, Voucher>,
+    pub(super) vouchers_of: BTreeMap<UserId, BTreeSet<VoucherId>>,
+    pub(super) tallies: BTreeMap<TallyKey, u32>,
+    pub(super) redemptions: BTreeMap<RedemptionId, Redemption>,
+    pub(super) redemptions_of: BTreeMap<(ActivityId, UserId), BTreeSet<RedemptionId>>,
+    pub(super) returns: BTreeMap<ReturnId, Return>,
+    pub(super) recharges: BTreeMap<RechargeId, Recharge>,
+    pub(super) accounts: BTreeMap<MerchantId, Account>,
+    pub(super) answers: BTreeMap<(HomeId, Action, RequestNo), Answered>,
+    pub(super) letters: BTreeMap<(i64, u32), Letter>,
+    pub(super) notices: BTreeMap<NoticeId, NoticeRow>,
+    /// Notices that wait, by when they are due.
+    pub(super) waiting: BTreeSet<(Timestamp, NoticeId)>,
+    /// Up to where vouchers were told of.
+    pub(super) passes: BTreeMap<(ActivityId, PassKind), u32>,
+}
+
+/// A notice and its tries.
+pub(super) struct NoticeRow {
+    pub(super) notice: Notice,
+    pub(super) state: NoticeState,
+    pub(super) due_at: Timestamp,
+    pub(super) attempts: Vec<Attempt>,
+}
+
+/// A letter's place, in the order in which letters are read.
+pub(super) fn place(id: LetterId) -> (i64, u32) {
+    (id.from.number(), id.sequence)
+}
+
+impl State {
+    /// The vouchers of an activity from one sequence to another, both included.
+    pub(super) fn vouchers_in(
+        &self,
+        activity: ActivityId,
+        first: u32,
+        last: u32,
+    ) -> impl Iterator<Item = &Voucher> {
+        // A range that ends before it begins has nothing in it.
+        let last = VoucherId::new(activity, last.max(first));
+        self.vouchers
+            .range(VoucherId::new(activity, first)..=last)
+            .map(|(_, voucher)| voucher)
+    }
+
+    /// The redemptions of an activity.
+    pub(super) fn redemptions_in(&self, activity: ActivityId) -> impl Iterator<Item = &Redemption> {
+        let (first, last) = (
+            RedemptionId::new(activity, 0),
+            RedemptionId::new(activity, u32::MAX),
+        );
+        self.redemptions
+            .range(first..=last)
+            .map(|(_, redemption)| redemption)
+    }
+}

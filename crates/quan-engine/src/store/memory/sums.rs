@@ -1,0 +1,72 @@
+//! What the rows of an activity add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quan_core::{Action, ActivityId, HomeId, Period, Timestamp, VoucherState};
+
+use super::state::State;
+use crate::store::Sums;
+
+pub(super) fn of(state: &State, activity: ActivityId) -> Sums {
+    let mut sums = Sums::default();
+    if let Some(row) = state.activities.get(&activity) {
+        for voucher in state.vouchers_in(activity, 0, u32::MAX) {
+            let used_up = voucher.state != VoucherState::Issued;
+            sums.vouchers += 1;
+            sums.last_sequence = u64::from(voucher.id.sequence);
+            sums.redeemed += u64::from(used_up);
+            sums.swept_unused += u64::from(!used_up && voucher.id.sequence <= row.swept);
+            sums.uses += u64::from(voucher.uses);
+            sums.deducted = sums.deducted.saturating_add(voucher.deducted.get());
+        }
+    }
+    for redemption in state.redemptions_in(activity) {
+        if redemption.returned_at.is_none() {
+            sums.redemptions += 1;
+            sums.redeemed_amount = sums
+                .redeemed_amount
+                .saturating_add(redemption.deduction.get());
+        }
+    }
+    let made: Vec<u64> = state
+        .answers
+        .iter()
+        .filter(|((home, action, _), _)| {
+            *home == HomeId::Activity(activity) && *action == Action::Issue
+        })
+        .map(|(_, answered)| answered.receipt.number)
+        .collect();
+    sums.issue_requests = size(made.len());
+    sums.issue_answers = size(made.into_iter().collect::<BTreeSet<_>>().len());
+    sums
+}
+
+fn size(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+pub(super) fn most_received(state: &State, activity: ActivityId, period: Period) -> u32 {
+    most(
+        state
+            .vouchers_in(activity, 0, u32::MAX)
+            .map(|voucher| (Some(&voucher.user), period.start(voucher.issued_at))),
+    )
+}
+
+pub(super) fn most_issued_on_a_day(state: &State, activity: ActivityId) -> u32 {
+    most(
+        state
+            .vouchers_in(activity, 0, u32::MAX)
+            .map(|voucher| (None::<()>, Period::Day.start(voucher.issued_at))),
+    )
+}
+
+/// How often the most frequent key comes.
+fn most<K: Ord>(keys: impl Iterator<Item = (Option<K>, Option<Timestamp>)>) -> u32 {
+    let mut counts: BTreeMap<_, u32> = BTreeMap::new();
+    for key in keys {
+        let count = counts.entry(key).or_default();
+        *count = count.saturating_add(1);
+    }
+    counts.into_values().max().unwrap_or(0)
+}
