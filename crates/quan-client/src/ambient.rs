@@ -18,7 +18,10 @@ use rand::{Rng as _, RngCore, SeedableRng as _};
 pub struct WallClock;
 
 impl Clock for WallClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where time comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where time comes in"
+    )]
     fn now(&self) -> Timestamp {
         quan_core::time::whole_millis(Timestamp::now())
     }
@@ -72,7 +75,10 @@ impl Ambient {
     pub(crate) fn name(&self) -> String {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let mut bytes = [0; 16];
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        self.rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(&mut bytes);
         let mut name = String::with_capacity(32);
         for byte in bytes {
             for half in [byte >> 4, byte & 15] {

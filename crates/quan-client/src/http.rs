@@ -36,7 +36,7 @@ impl Default for Connections {
             connect_timeout: Duration::from_secs(3),
             timeout: Duration::from_secs(15),
             idle_per_host: 64,
-            idle_timeout: Duration::from_secs(60),
+            idle_timeout: Duration::from_mins(1),
             roots: Vec::new(),
         }
     }
@@ -80,7 +80,8 @@ impl Connections {
             .pool_idle_timeout(self.idle_timeout);
         if encrypted {
             for root in &self.roots {
-                builder = builder.add_root_certificate(reqwest::Certificate::from_pem(root.as_bytes())?);
+                builder =
+                    builder.add_root_certificate(reqwest::Certificate::from_pem(root.as_bytes())?);
             }
         } else {
             builder = builder.use_preconfigured_tls(unused_tls());
@@ -88,7 +89,9 @@ impl Connections {
         if is_loopback(endpoint) {
             builder = builder.no_proxy();
         }
-        Ok(Transport { client: builder.build()? })
+        Ok(Transport {
+            client: builder.build()?,
+        })
     }
 }
 
@@ -177,7 +180,11 @@ impl Transport {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply { status, headers, body })
+        Ok(Reply {
+            status,
+            headers,
+            body,
+        })
     }
 }
 
@@ -187,5 +194,8 @@ fn failure(error: reqwest::Error) -> Failure {
         return Failure::Timeout;
     }
     // The address holds the signature on the gateway; nothing should log it.
-    Failure::Connection(ConnectionError { sent, source: Box::new(error.without_url()) })
+    Failure::Connection(ConnectionError {
+        sent,
+        source: Box::new(error.without_url()),
+    })
 }

@@ -57,6 +57,8 @@ pub use alipay::{
 };
 pub use ambient::{Sleeper, TokioSleeper, WallClock};
 pub use http::{ConnectionError, Connections};
-pub use quan::{ActivityFilter, ApiError, ListedState, NoticeFilter, QuanClient, QuanClientBuilder};
+pub use quan::{
+    ActivityFilter, ApiError, ListedState, NoticeFilter, QuanClient, QuanClientBuilder,
+};
 pub use quan_core::{Clock, Fen, Timestamp};
 pub use retry::Retry;

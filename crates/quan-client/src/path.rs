@@ -23,8 +23,9 @@ pub(crate) fn below(endpoint: &Url, template: &str, names: &[&str]) -> Result<Ur
     let mut url = endpoint.clone();
     let mut names = names.iter().copied();
     {
-        let mut segments =
-            url.path_segments_mut().map_err(|()| "the endpoint has no path".to_owned())?;
+        let mut segments = url
+            .path_segments_mut()
+            .map_err(|()| "the endpoint has no path".to_owned())?;
         segments.pop_if_empty();
         for segment in template.split('/').filter(|segment| !segment.is_empty()) {
             if !segment.starts_with('{') {
@@ -53,10 +54,24 @@ mod tests {
 
     #[test]
     fn an_endpoint_is_a_host_with_or_without_the_gateways_path() {
-        for text in ["http://127.0.0.1:80", "http://127.0.0.1:80/", "http://127.0.0.1/gateway.do"] {
-            assert_eq!(endpoint(text).unwrap().as_str(), "http://127.0.0.1/", "{text}");
+        for text in [
+            "http://127.0.0.1:80",
+            "http://127.0.0.1:80/",
+            "http://127.0.0.1/gateway.do",
+        ] {
+            assert_eq!(
+                endpoint(text).unwrap().as_str(),
+                "http://127.0.0.1/",
+                "{text}"
+            );
         }
-        for text in ["", "127.0.0.1:80", "ftp://127.0.0.1", "http://127.0.0.1/?a=b", "data:x"] {
+        for text in [
+            "",
+            "127.0.0.1:80",
+            "ftp://127.0.0.1",
+            "http://127.0.0.1/?a=b",
+            "data:x",
+        ] {
             assert!(endpoint(text).is_err(), "{text}");
         }
     }
@@ -65,7 +80,10 @@ mod tests {
     fn names_cannot_leave_their_segment() {
         let base = endpoint("http://127.0.0.1/base").unwrap();
         let url = below(&base, "/api/vouchers/{voucher_id}/x", &["a/b c?d"]).unwrap();
-        assert_eq!(url.as_str(), "http://127.0.0.1/base/api/vouchers/a%2Fb%20c%3Fd/x");
+        assert_eq!(
+            url.as_str(),
+            "http://127.0.0.1/base/api/vouchers/a%2Fb%20c%3Fd/x"
+        );
         for name in ["", ".", ".."] {
             assert!(below(&base, "/api/vouchers/{voucher_id}", &[name]).is_err());
         }

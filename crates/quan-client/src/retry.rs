@@ -35,13 +35,21 @@ impl Default for Retry {
 impl Retry {
     /// Every call is made once.
     pub fn never() -> Retry {
-        Retry { attempts: 1, ..Retry::default() }
+        Retry {
+            attempts: 1,
+            ..Retry::default()
+        }
     }
 
     /// The wait after `made` attempts, before it is shortened.
     fn wait(self, made: u32) -> Duration {
-        let factor = 1_u32.checked_shl(made.saturating_sub(1)).unwrap_or(u32::MAX);
-        self.first_wait.checked_mul(factor).unwrap_or(self.longest_wait).min(self.longest_wait)
+        let factor = 1_u32
+            .checked_shl(made.saturating_sub(1))
+            .unwrap_or(u32::MAX);
+        self.first_wait
+            .checked_mul(factor)
+            .unwrap_or(self.longest_wait)
+            .min(self.longest_wait)
     }
 }
 
@@ -55,11 +63,19 @@ pub(crate) struct Attempts<'a> {
 
 impl<'a> Attempts<'a> {
     pub(crate) fn first(retry: Retry, ambient: &'a Ambient) -> Attempts<'a> {
-        Attempts { retry, ambient, made: 1 }
+        Attempts {
+            retry,
+            ambient,
+            made: 1,
+        }
     }
 
     /// Waits for the next attempt; `false` when there is none left.
-    pub(crate) async fn next(&mut self, name: &str, reason: &(dyn std::error::Error + Sync)) -> bool {
+    pub(crate) async fn next(
+        &mut self,
+        name: &str,
+        reason: &(dyn std::error::Error + Sync),
+    ) -> bool {
         if self.made >= self.retry.attempts {
             return false;
         }

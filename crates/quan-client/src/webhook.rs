@@ -121,8 +121,10 @@ impl WebhookError {
 impl Webhook {
     /// A webhook that trusts the platform's public key: PEM or one line of base64.
     pub fn new(alipay_public_key: &str) -> Result<Webhook, BuildError> {
-        let key = PublicKey::parse(alipay_public_key)
-            .map_err(|source| BuildError::Key { what: "the platform's public key", source })?;
+        let key = PublicKey::parse(alipay_public_key).map_err(|source| BuildError::Key {
+            what: "the platform's public key",
+            source,
+        })?;
         Ok(Webhook::trusting(key))
     }
 
@@ -200,7 +202,10 @@ impl Webhook {
             Some(Ok(message)) => Some(message),
             Some(Err(violation)) => {
                 let msg_method = event.msg_method;
-                return Err(WebhookError::Contents { msg_method, violation });
+                return Err(WebhookError::Contents {
+                    msg_method,
+                    violation,
+                });
             }
         };
         Ok(Pushed {
@@ -219,5 +224,8 @@ fn platform_key(pem: &str) -> Result<PublicKey, BuildError> {
     let what = "the platform's certificate";
     let certificate = Certificate::parse_leaf(pem.as_bytes())
         .map_err(|source| BuildError::Certificate { what, source })?;
-    certificate.public_key().cloned().ok_or(BuildError::NoRsaKey(what))
+    certificate
+        .public_key()
+        .cloned()
+        .ok_or(BuildError::NoRsaKey(what))
 }

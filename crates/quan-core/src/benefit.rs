@@ -65,13 +65,13 @@ mod tests {
     }
 
     #[test]
-    fn a_fixed_voucher_takes_its_face() {
+    fn v8_3_a_fixed_voucher_takes_its_face() {
         let benefit = Benefit::Fixed { amount: fen(2000) };
         assert_eq!(benefit.deduction(fen(10_000)), fen(2000));
     }
 
     #[test]
-    fn a_discount_rounds_down_and_stops_at_its_ceiling() {
+    fn v8_3_a_discount_rounds_down_and_stops_at_its_ceiling() {
         let benefit = Benefit::Discount {
             pays_percent: 65,
             ceiling: fen(1500),
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_special_price_takes_the_difference_for_one_piece() {
+    fn v8_3_a_special_price_takes_the_difference_for_one_piece() {
         let benefit = Benefit::Special {
             price: fen(990),
             origin: fen(2000),
@@ -91,7 +91,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_buyer_always_pays_something(base in 1u64..1_000_000, amount in 0u64..2_000_000, percent in 0u8..=100) {
+        fn v8_3_the_buyer_always_pays_something(base in 1u64..1_000_000, amount in 0u64..2_000_000, percent in 0u8..=100) {
             for benefit in [
                 Benefit::Fixed { amount: fen(amount) },
                 Benefit::Discount { pays_percent: percent, ceiling: fen(amount) },

@@ -72,7 +72,9 @@ impl RechargeLinks {
 /// Without the key.
 impl std::fmt::Debug for RechargeLinks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RechargeLinks").field("base", &self.base).finish_non_exhaustive()
+        f.debug_struct("RechargeLinks")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
     }
 }
 
@@ -82,11 +84,9 @@ mod tests {
     use quan_core::ActivityId;
 
     fn links() -> RechargeLinks {
-        let pair = rcgen::KeyPair::generate_rsa_for(
-            &rcgen::PKCS_RSA_SHA256,
-            rcgen::RsaKeySize::_2048,
-        )
-        .unwrap();
+        let pair =
+            rcgen::KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, rcgen::RsaKeySize::_2048)
+                .unwrap();
         let key = PrivateKey::parse(&pair.serialize_pem()).unwrap();
         RechargeLinks::new("https://quan.example/", &key).unwrap()
     }
@@ -99,7 +99,9 @@ mod tests {
     fn a_link_opens_its_own_recharge_and_no_other() {
         let links = links();
         let url = links.url(id(1));
-        let token = url.strip_prefix("https://quan.example/recharge/7-1?token=").unwrap();
+        let token = url
+            .strip_prefix("https://quan.example/recharge/7-1?token=")
+            .unwrap();
         assert!(links.check(id(1), token));
         assert!(!links.check(id(2), token));
         assert!(!links.check(id(1), ""));

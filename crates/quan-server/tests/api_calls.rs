@@ -1,5 +1,7 @@
 //! Quan's own API, through its router without a socket.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod own;
 
 #[path = "api_calls/access.rs"]

@@ -26,11 +26,21 @@ pub(super) enum Sent<'a> {
     /// A JSON body.
     RestPost { url: Url, json: String },
     /// A JSON part and a file.
-    RestUpload { url: Url, json: String, image: Image<'a> },
+    RestUpload {
+        url: Url,
+        json: String,
+        image: Image<'a>,
+    },
     /// The gateway's `biz_content`, and the token of the user it is about.
-    Gateway { content: String, auth_token: Option<&'a str> },
+    Gateway {
+        content: String,
+        auth_token: Option<&'a str>,
+    },
     /// The gateway's text parameters and a file.
-    GatewayUpload { texts: Vec<(String, String)>, image: Image<'a> },
+    GatewayUpload {
+        texts: Vec<(String, String)>,
+        image: Image<'a>,
+    },
 }
 
 impl<'a> Ask<'a> {
@@ -44,7 +54,10 @@ impl<'a> Ask<'a> {
     ) -> Result<Ask<'a>, Error> {
         let takes_image = C::OPERATION == Operation::ImageUpload;
         if takes_image != image.is_some() {
-            return Err(Error::Request(format!("{} goes with an image, others do not", C::METHOD)));
+            return Err(Error::Request(format!(
+                "{} goes with an image, others do not",
+                C::METHOD
+            )));
         }
         let sent = match (protocol, C::ROUTE) {
             (Protocol::Rest, Some(route)) => {
@@ -56,22 +69,37 @@ impl<'a> Ask<'a> {
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 let url = path::below(endpoint, route.path, &names).map_err(Error::Request)?;
                 match (route.verb, image) {
-                    (Verb::Get, _) => Sent::RestGet { url: with_query(url, members) },
-                    (Verb::Post | Verb::PostMultipart, None) => {
-                        Sent::RestPost { url, json: Value::Object(members).to_string() }
-                    }
-                    (Verb::Post | Verb::PostMultipart, Some(image)) => {
-                        Sent::RestUpload { url, json: Value::Object(members).to_string(), image }
-                    }
+                    (Verb::Get, _) => Sent::RestGet {
+                        url: with_query(url, members),
+                    },
+                    (Verb::Post | Verb::PostMultipart, None) => Sent::RestPost {
+                        url,
+                        json: Value::Object(members).to_string(),
+                    },
+                    (Verb::Post | Verb::PostMultipart, Some(image)) => Sent::RestUpload {
+                        url,
+                        json: Value::Object(members).to_string(),
+                        image,
+                    },
                 }
             }
             // What only the gateway offers goes there, whatever else does not.
             (Protocol::Gateway, _) | (Protocol::Rest, None) => match image {
-                None => Sent::Gateway { content: content(request, auth_token)?, auth_token },
-                Some(image) => Sent::GatewayUpload { texts: texts(object(request)?), image },
+                None => Sent::Gateway {
+                    content: content(request, auth_token)?,
+                    auth_token,
+                },
+                Some(image) => Sent::GatewayUpload {
+                    texts: texts(object(request)?),
+                    image,
+                },
             },
         };
-        Ok(Ask { name: C::METHOD, repeatable: !takes_image, sent })
+        Ok(Ask {
+            name: C::METHOD,
+            repeatable: !takes_image,
+            sent,
+        })
     }
 }
 
@@ -123,7 +151,10 @@ fn with_query(mut url: Url, members: Map<String, Value>) -> Url {
 }
 
 fn texts(members: Map<String, Value>) -> Vec<(String, String)> {
-    members.into_iter().map(|(name, value)| (name, text(value))).collect()
+    members
+        .into_iter()
+        .map(|(name, value)| (name, text(value)))
+        .collect()
 }
 
 /// A member where only text can go: blocks and lists as their JSON.
@@ -155,7 +186,9 @@ mod tests {
             merchant_id: Some("20 88&1".into()),
             ..activity_query::Request::default()
         };
-        let Ok(Sent::RestGet { url }) = ask(&request) else { panic!("a question is a GET") };
+        let Ok(Sent::RestGet { url }) = ask(&request) else {
+            panic!("a question is a GET")
+        };
         assert_eq!(
             path::target(&url),
             "/v3/alipay/marketing/activity/2016042700826004508401111111?merchant_id=20+88%261"
@@ -169,20 +202,33 @@ mod tests {
             page_num: Some(2),
             ..usable::shop::Request::default()
         };
-        let Ok(Sent::RestGet { url }) = ask(&request) else { panic!("a question is a GET") };
+        let Ok(Sent::RestGet { url }) = ask(&request) else {
+            panic!("a question is a GET")
+        };
         assert_eq!(url.query(), Some("page_num=2"));
-        let request = batchquery::Request { page_num: Some(2), ..batchquery::Request::default() };
-        let Ok(Sent::RestPost { json, .. }) = ask(&request) else { panic!("a list is a POST") };
+        let request = batchquery::Request {
+            page_num: Some(2),
+            ..batchquery::Request::default()
+        };
+        let Ok(Sent::RestPost { json, .. }) = ask(&request) else {
+            panic!("a list is a POST")
+        };
         assert_eq!(json, r#"{"page_num":2}"#);
     }
 
     #[test]
     fn a_path_without_its_name_is_refused_before_anything_is_sent() {
-        assert!(matches!(ask(&activity_query::Request::default()), Err(Error::Request(_))));
+        assert!(matches!(
+            ask(&activity_query::Request::default()),
+            Err(Error::Request(_))
+        ));
     }
 
     #[test]
     fn what_only_the_gateway_offers_goes_there() {
-        assert!(matches!(ask(&bind::Query::default()), Ok(Sent::Gateway { .. })));
+        assert!(matches!(
+            ask(&bind::Query::default()),
+            Ok(Sent::Gateway { .. })
+        ));
     }
 }

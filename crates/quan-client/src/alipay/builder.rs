@@ -213,16 +213,23 @@ impl AlipayClientBuilder {
         if app_id.is_empty() {
             return Err(BuildError::Missing("the app's id"));
         }
-        let key = PrivateKey::parse(&key)
-            .map_err(|source| BuildError::Key { what: "the app's private key", source })?;
+        let key = PrivateKey::parse(&key).map_err(|source| BuildError::Key {
+            what: "the app's private key",
+            source,
+        })?;
         let (trust, certificates) = match (&self.certificates, &self.alipay_public_key) {
             (Some(certificates), _) => {
                 let sns = sns(certificates, &key)?;
-                (by_certificates(&certificates.alipay, &self.more_alipay_certificates)?, Some(sns))
+                (
+                    by_certificates(&certificates.alipay, &self.more_alipay_certificates)?,
+                    Some(sns),
+                )
             }
             (None, Some(text)) => (Trust::Key(platform_key(text, &key)?), None),
             (None, None) => {
-                return Err(BuildError::Missing("the platform's public key or certificate"));
+                return Err(BuildError::Missing(
+                    "the platform's public key or certificate",
+                ));
             }
         };
         let encrypt_key = self.encrypt_key.as_deref().map(AesKey::parse).transpose()?;
@@ -257,8 +264,10 @@ impl AlipayClientBuilder {
 }
 
 fn platform_key(text: &str, own: &PrivateKey) -> Result<PublicKey, BuildError> {
-    let key = PublicKey::parse(text)
-        .map_err(|source| BuildError::Key { what: "the platform's public key", source })?;
+    let key = PublicKey::parse(text).map_err(|source| BuildError::Key {
+        what: "the platform's public key",
+        source,
+    })?;
     if key == *own.public_key() {
         return Err(BuildError::OwnKey);
     }
@@ -270,13 +279,20 @@ fn sns(certificates: &OwnedCertificates, key: &PrivateKey) -> Result<Certificate
     if public != *key.public_key() {
         return Err(BuildError::ForeignCertificate);
     }
-    let roots = Certificate::parse_chain(certificates.root.as_bytes())
-        .map_err(|source| BuildError::Certificate { what: "the root certificates", source })?;
+    let roots = Certificate::parse_chain(certificates.root.as_bytes()).map_err(|source| {
+        BuildError::Certificate {
+            what: "the root certificates",
+            source,
+        }
+    })?;
     let alipay_root_cert_sn = root_sn(&roots);
     if alipay_root_cert_sn.is_empty() {
         return Err(BuildError::NoRsaRoot);
     }
-    Ok(CertificateSns { app_cert_sn: sn, alipay_root_cert_sn })
+    Ok(CertificateSns {
+        app_cert_sn: sn,
+        alipay_root_cert_sn,
+    })
 }
 
 fn by_certificates(present: &str, more: &[String]) -> Result<Trust, BuildError> {
@@ -292,6 +308,9 @@ fn by_certificates(present: &str, more: &[String]) -> Result<Trust, BuildError> 
 fn leaf(what: &'static str, pem: &str) -> Result<(String, PublicKey), BuildError> {
     let certificate = Certificate::parse_leaf(pem.as_bytes())
         .map_err(|source| BuildError::Certificate { what, source })?;
-    let key = certificate.public_key().cloned().ok_or(BuildError::NoRsaKey(what))?;
+    let key = certificate
+        .public_key()
+        .cloned()
+        .ok_or(BuildError::NoRsaKey(what))?;
     Ok((certificate.sn().to_owned(), key))
 }

@@ -89,7 +89,9 @@ impl AlipayClient {
     }
 
     pub(super) fn of(parts: Parts) -> AlipayClient {
-        AlipayClient { parts: Arc::new(parts) }
+        AlipayClient {
+            parts: Arc::new(parts),
+        }
     }
 
     /// A client that acts for the merchant who gave this `app_auth_token`. It
@@ -106,7 +108,10 @@ impl AlipayClient {
     /// The same client on another protocol. It shares this one's connections.
     #[must_use]
     pub fn over(&self, protocol: Protocol) -> AlipayClient {
-        AlipayClient::of(Parts { protocol, ..Parts::clone(&self.parts) })
+        AlipayClient::of(Parts {
+            protocol,
+            ..Parts::clone(&self.parts)
+        })
     }
 
     /// How calls travel.
@@ -130,11 +135,14 @@ impl AlipayClient {
     }
 
     /// Makes any call that has no file, and keeps what its answer was read from.
-    pub async fn call_detailed<C: Call>(
-        &self,
-        request: &C,
-    ) -> Result<Answered<C::Answer>, Error> {
-        let ask = Ask::of(request, self.parts.protocol, &self.parts.endpoint, None, None)?;
+    pub async fn call_detailed<C: Call>(&self, request: &C) -> Result<Answered<C::Answer>, Error> {
+        let ask = Ask::of(
+            request,
+            self.parts.protocol,
+            &self.parts.endpoint,
+            None,
+            None,
+        )?;
         self.ask(&ask).await
     }
 
@@ -146,8 +154,16 @@ impl AlipayClient {
         method: &str,
         biz_content: &str,
     ) -> Result<Answered<serde_json::Value>, Error> {
-        let sent = Sent::Gateway { content: biz_content.to_owned(), auth_token: None };
-        self.ask(&Ask { name: method, repeatable: false, sent }).await
+        let sent = Sent::Gateway {
+            content: biz_content.to_owned(),
+            auth_token: None,
+        };
+        self.ask(&Ask {
+            name: method,
+            repeatable: false,
+            sent,
+        })
+        .await
     }
 
     pub(super) async fn ask<A: DeserializeOwned>(
@@ -166,12 +182,28 @@ impl AlipayClient {
                 return Err(error);
             }
         };
-        let Verified { json, raw, trace_id } = verified;
-        let answer = serde_json::from_str(&json).map_err(|error| Error::Decode {
+        let Verified {
+            json,
+            raw,
+            trace_id,
+        } = verified;
+        let unreadable = |source| Error::Decode {
             what: format!("the answer to {} cannot be read", ask.name),
-            source: Some(Box::new(error)),
-        })?;
-        Ok(Answered { answer, json, raw, trace_id, attempts: attempts.made })
+            source,
+        };
+        // A derived reader would take a list for an object.
+        if !json.trim_ascii_start().starts_with('{') {
+            return Err(unreadable(None));
+        }
+        let answer =
+            serde_json::from_str(&json).map_err(|error| unreadable(Some(Box::new(error))))?;
+        Ok(Answered {
+            answer,
+            json,
+            raw,
+            trace_id,
+            attempts: attempts.made,
+        })
     }
 }
 
@@ -184,9 +216,10 @@ impl Parts {
             Sent::RestUpload { url, json, image } => {
                 self.rest("POST", url, Some(json), Some(image)).await
             }
-            Sent::Gateway { content, auth_token } => {
-                self.gateway_call(ask.name, content, *auth_token).await
-            }
+            Sent::Gateway {
+                content,
+                auth_token,
+            } => self.gateway_call(ask.name, content, *auth_token).await,
             Sent::GatewayUpload { texts, image } => {
                 self.gateway_upload(ask.name, texts, image).await
             }

@@ -108,16 +108,36 @@ pub enum SignatureError {
 impl Error {
     /// A refusal in the platform's words, on either protocol.
     pub(super) fn refused(refused: Refused) -> Error {
-        let Refused { code, message, status, trace_id, signed } = refused;
+        let Refused {
+            code,
+            message,
+            status,
+            trace_id,
+            signed,
+        } = refused;
         if is_public(&code) {
-            Error::Platform { code, message, status, trace_id, signed }
+            Error::Platform {
+                code,
+                message,
+                status,
+                trace_id,
+                signed,
+            }
         } else {
-            Error::Business { code, message, trace_id, signed }
+            Error::Business {
+                code,
+                message,
+                trace_id,
+                signed,
+            }
         }
     }
 
     pub(super) fn decode(what: impl Into<String>) -> Error {
-        Error::Decode { what: what.into(), source: None }
+        Error::Decode {
+            what: what.into(),
+            source: None,
+        }
     }
 
     /// The platform's code, as it came.
@@ -136,12 +156,15 @@ impl Error {
     /// Whether the platform refused with this code, with or without the
     /// gateway's prefix.
     pub fn is(&self, code: &str) -> bool {
-        self.code().is_some_and(|own| rest_code(own) == rest_code(code))
+        self.code()
+            .is_some_and(|own| rest_code(own) == rest_code(code))
     }
 
     /// The code as one of the operations' own; `None` for every other error.
     pub fn business_code(&self) -> Option<Code> {
-        let Error::Business { code, .. } = self else { return None };
+        let Error::Business { code, .. } = self else {
+            return None;
+        };
         Code::from_word(code)
     }
 
@@ -217,5 +240,7 @@ fn is_passing(status: u16) -> bool {
 /// Codes of the platform as a whole are words joined by dashes; the operations'
 /// own are in capitals.
 fn is_public(code: &str) -> bool {
-    rest_code(code).bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    rest_code(code)
+        .bytes()
+        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }

@@ -38,12 +38,22 @@ impl Verdict<'_> {
 
     fn refused(self, trace_id: Option<String>, signed: bool) -> Error {
         let said = |first: Cow<'_, str>, second: Cow<'_, str>| {
-            if first.is_empty() { second.into_owned() } else { first.into_owned() }
+            if first.is_empty() {
+                second.into_owned()
+            } else {
+                first.into_owned()
+            }
         };
         let code = said(self.sub_code, self.code);
         let message = said(self.sub_msg, self.msg);
         let status = rest_status(&code);
-        Error::refused(Refused { code, message, status, trace_id, signed })
+        Error::refused(Refused {
+            code,
+            message,
+            status,
+            trace_id,
+            signed,
+        })
     }
 }
 
@@ -72,11 +82,15 @@ impl Parts {
         texts: &[(String, String)],
         image: &Image<'_>,
     ) -> Result<Verified, Error> {
-        let texts: Vec<(&str, &str)> =
-            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let texts: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
         let boundary = self.ambient.name();
         let now = self.ambient.now();
-        let outgoing = self.gateway.upload(method, &texts, &[upload(image)], now, &boundary);
+        let outgoing = self
+            .gateway
+            .upload(method, &texts, &[upload(image)], now, &boundary);
         self.gateway_send(method, outgoing).await
     }
 
@@ -86,8 +100,8 @@ impl Parts {
         outgoing: Result<Outgoing, CannotSign>,
     ) -> Result<Verified, Error> {
         let outgoing = outgoing.map_err(|error| Error::Request(error.to_string()))?;
-        let mut url = crate::path::below(&self.endpoint, "/gateway.do", &[])
-            .map_err(Error::Request)?;
+        let mut url =
+            crate::path::below(&self.endpoint, "/gateway.do", &[]).map_err(Error::Request)?;
         url.set_query(Some(&outgoing.query));
         let request = self
             .transport
@@ -101,7 +115,10 @@ impl Parts {
 
     fn read_gateway(&self, method: &str, reply: Reply) -> Result<Verified, Error> {
         if reply.status != 200 {
-            return Err(Error::Http { status: reply.status, body: reply.excerpt() });
+            return Err(Error::Http {
+                status: reply.status,
+                body: reply.excerpt(),
+            });
         }
         let trace_id = reply.header(TRACE_ID).map(str::to_owned);
         let envelope =
@@ -110,9 +127,14 @@ impl Parts {
             return Err(unsigned(&envelope, trace_id));
         }
         let key = self.trust.key(envelope.cert_sn())?;
-        let content = self.gateway.encrypt_key.as_ref().map(|key| (key, EncryptType::Aes));
-        let opened =
-            envelope.open(key, self.gateway.sign_type, content).map_err(unreadable)?;
+        let content = self
+            .gateway
+            .encrypt_key
+            .as_ref()
+            .map(|key| (key, EncryptType::Aes));
+        let opened = envelope
+            .open(key, self.gateway.sign_type, content)
+            .map_err(unreadable)?;
         let verdict: Verdict<'_> = serde_json::from_str(&opened.json).map_err(not_a_node)?;
         if opened.is_error_response || verdict.is_refusal() {
             return Err(verdict.refused(trace_id, true));
@@ -120,7 +142,11 @@ impl Parts {
         if self.trust.is_by_certificate() && envelope.cert_sn().is_none() {
             return Err(SignatureError::NoCertificate.into());
         }
-        Ok(Verified { json: opened.json, raw: reply.body, trace_id })
+        Ok(Verified {
+            json: opened.json,
+            raw: reply.body,
+            trace_id,
+        })
     }
 }
 

@@ -35,14 +35,20 @@ impl Parts {
             (Some(json), Some(image)) => {
                 let boundary = self.ambient.name();
                 let file = upload(image);
-                self.rest.upload(target, json, &[file], &boundary, &nonce, now)
+                self.rest
+                    .upload(target, json, &[file], &boundary, &nonce, now)
             }
-            (json, _) => self.rest.call(verb, target, json.map(String::as_str), &nonce, now),
+            (json, _) => self
+                .rest
+                .call(verb, target, json.map(String::as_str), &nonce, now),
         };
         let outgoing = outgoing.map_err(|error| Error::Request(error.to_string()))?;
         let client = &self.transport.client;
-        let mut request =
-            if verb == "GET" { client.get(url.clone()) } else { client.post(url.clone()) };
+        let mut request = if verb == "GET" {
+            client.get(url.clone())
+        } else {
+            client.post(url.clone())
+        };
         request = request
             .header(header::REQUEST_ID, nonce)
             .header(::http::header::ACCEPT, "application/json");
@@ -73,9 +79,15 @@ impl Parts {
         let json = if reply.body.is_empty() {
             "{}".to_owned()
         } else {
-            received.text(self.rest.encrypt_key.as_ref()).map_err(unreadable)?
+            received
+                .text(self.rest.encrypt_key.as_ref())
+                .map_err(unreadable)?
         };
-        Ok(Verified { json, raw: reply.body, trace_id })
+        Ok(Verified {
+            json,
+            raw: reply.body,
+            trace_id,
+        })
     }
 
     fn verify_rest(&self, received: Received<'_>) -> Result<(), Error> {
@@ -93,14 +105,23 @@ impl Parts {
     ) -> Error {
         let status = reply.status;
         let Ok(body) = serde_json::from_slice::<RefusalBody>(&reply.body) else {
-            return Error::Http { status, body: reply.excerpt() };
+            return Error::Http {
+                status,
+                body: reply.excerpt(),
+            };
         };
         let signed = received.is_signed();
         if signed && let Err(error) = self.verify_rest(received) {
             return error;
         }
         let RefusalBody { code, message } = body;
-        Error::refused(Refused { code, message, status, trace_id, signed })
+        Error::refused(Refused {
+            code,
+            message,
+            status,
+            trace_id,
+            signed,
+        })
     }
 }
 

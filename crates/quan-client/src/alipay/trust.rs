@@ -11,7 +11,10 @@ pub(super) enum Trust {
     Key(PublicKey),
     /// Certificate mode: keys by the serial number of their certificate, the
     /// present one first. Never empty.
-    Certificates { first: PublicKey, all: Vec<(String, PublicKey)> },
+    Certificates {
+        first: PublicKey,
+        all: Vec<(String, PublicKey)>,
+    },
 }
 
 impl Trust {

@@ -67,7 +67,9 @@ struct Parts {
 /// Shows where Quan is, never the token.
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Parts").field("endpoint", &self.endpoint.as_str()).finish_non_exhaustive()
+        f.debug_struct("Parts")
+            .field("endpoint", &self.endpoint.as_str())
+            .finish_non_exhaustive()
     }
 }
 
@@ -151,22 +153,51 @@ pub(super) struct Ask<'a, B: ?Sized = ()> {
 
 impl<'a> Ask<'a> {
     pub(super) fn get(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
-        Ask { method: Method::GET, path, names, query: Vec::new(), body: None, repeatable: true }
+        Ask {
+            method: Method::GET,
+            path,
+            names,
+            query: Vec::new(),
+            body: None,
+            repeatable: true,
+        }
     }
 
     pub(super) fn post(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
-        Ask { method: Method::POST, path, names, query: Vec::new(), body: None, repeatable: true }
+        Ask {
+            method: Method::POST,
+            path,
+            names,
+            query: Vec::new(),
+            body: None,
+            repeatable: true,
+        }
     }
 
     /// Adds what was said to the query.
     pub(super) fn with(mut self, name: &'static str, value: Option<impl ToString>) -> Ask<'a> {
-        self.query.extend(value.map(|value| (name, value.to_string())));
+        self.query
+            .extend(value.map(|value| (name, value.to_string())));
         self
     }
 
     pub(super) fn carrying<B: ?Sized>(self, body: &'a B) -> Ask<'a, B> {
-        let Ask { method, path, names, query, body: _, repeatable } = self;
-        Ask { method, path, names, query, body: Some(body), repeatable }
+        let Ask {
+            method,
+            path,
+            names,
+            query,
+            body: _,
+            repeatable,
+        } = self;
+        Ask {
+            method,
+            path,
+            names,
+            query,
+            body: Some(body),
+            repeatable,
+        }
     }
 }
 
@@ -203,10 +234,15 @@ impl QuanClient {
     {
         let path = ask.path;
         let body = self.send(ask).await?;
-        serde_json::from_slice(&body).map_err(|error| ApiError::Decode {
+        let unreadable = |source| ApiError::Decode {
             what: format!("the answer of {path} cannot be read"),
-            source: Some(Box::new(error)),
-        })
+            source,
+        };
+        // A derived reader would take a list for an object.
+        if body.trim_ascii_start().first() != Some(&b'{') {
+            return Err(unreadable(None));
+        }
+        serde_json::from_slice(&body).map_err(|error| unreadable(Some(Box::new(error))))
     }
 
     /// Makes a call that answers nothing but success.
@@ -223,7 +259,11 @@ impl QuanClient {
         }
         let unwritable =
             |error| ApiError::Request(format!("the request cannot be written as JSON: {error}"));
-        let json = ask.body.map(serde_json::to_vec).transpose().map_err(unwritable)?;
+        let json = ask
+            .body
+            .map(serde_json::to_vec)
+            .transpose()
+            .map_err(unwritable)?;
         let mut attempts = Attempts::first(parts.retry, &parts.ambient);
         loop {
             let error = match parts.attempt(&ask.method, &url, json.as_ref()).await {
@@ -252,7 +292,9 @@ impl Parts {
             .header(AUTHORIZATION, self.authorization.clone())
             .header(ACCEPT, "application/json, application/problem+json");
         if let Some(json) = json {
-            request = request.header(CONTENT_TYPE, "application/json").body(json.clone());
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(json.clone());
         }
         let reply = self.transport.send(request).await?;
         if reply.is_success() {
@@ -260,7 +302,10 @@ impl Parts {
         }
         Err(match serde_json::from_slice::<Problem>(&reply.body) {
             Ok(problem) => ApiError::Problem(problem),
-            Err(_) => ApiError::Http { status: reply.status, body: reply.excerpt() },
+            Err(_) => ApiError::Http {
+                status: reply.status,
+                body: reply.excerpt(),
+            },
         })
     }
 }

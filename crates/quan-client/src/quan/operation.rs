@@ -3,7 +3,7 @@
 use ::http::Method;
 use quan_wire::api::{
     Account, Activity, Audit, Clock, Deposit, Deposited, Listed, Notice, NoticeState, PutUsers,
-    RedeemVoucher, Redeemed, Redemption, Recharge, Replayed, ReturnRedemption, Returned, SetClock,
+    Recharge, RedeemVoucher, Redeemed, Redemption, Replayed, ReturnRedemption, Returned, SetClock,
     User, UserList, UsersPut, Voucher,
 };
 
@@ -55,12 +55,17 @@ impl QuanClient {
         order: &RedeemVoucher,
     ) -> Result<Redeemed, ApiError> {
         let path = "/api/vouchers/{voucher_id}/redemptions";
-        self.ask(Ask::post(path, &[voucher_id]).carrying(order)).await
+        self.ask(Ask::post(path, &[voucher_id]).carrying(order))
+            .await
     }
 
     /// Looks at a redemption.
     pub async fn redemption(&self, redemption_id: &str) -> Result<Redemption, ApiError> {
-        self.ask(Ask::get("/api/redemptions/{redemption_id}", &[redemption_id])).await
+        self.ask(Ask::get(
+            "/api/redemptions/{redemption_id}",
+            &[redemption_id],
+        ))
+        .await
     }
 
     /// Gives an order's money back, whole or in part. Once the whole order is
@@ -71,22 +76,21 @@ impl QuanClient {
         asked: &ReturnRedemption,
     ) -> Result<Returned, ApiError> {
         let path = "/api/redemptions/{redemption_id}/returns";
-        self.ask(Ask::post(path, &[redemption_id]).carrying(asked)).await
+        self.ask(Ask::post(path, &[redemption_id]).carrying(asked))
+            .await
     }
 
     /// Looks at a voucher.
     pub async fn voucher(&self, voucher_id: &str) -> Result<Voucher, ApiError> {
-        self.ask(Ask::get("/api/vouchers/{voucher_id}", &[voucher_id])).await
+        self.ask(Ask::get("/api/vouchers/{voucher_id}", &[voucher_id]))
+            .await
     }
 }
 
 /// Activities.
 impl QuanClient {
     /// Lists activities, a page at a time.
-    pub async fn activities(
-        &self,
-        filter: &ActivityFilter,
-    ) -> Result<Listed<Activity>, ApiError> {
+    pub async fn activities(&self, filter: &ActivityFilter) -> Result<Listed<Activity>, ApiError> {
         let state = filter.state.map(|state| match state {
             ListedState::Active => "active",
             ListedState::Paused => "paused",
@@ -101,22 +105,35 @@ impl QuanClient {
 
     /// Looks at an activity: its state, its budget, what is under way.
     pub async fn activity(&self, activity_id: &str) -> Result<Activity, ApiError> {
-        self.ask(Ask::get("/api/activities/{activity_id}", &[activity_id])).await
+        self.ask(Ask::get("/api/activities/{activity_id}", &[activity_id]))
+            .await
     }
 
     /// Stops issuing until the activity is resumed.
     pub async fn pause_activity(&self, activity_id: &str) -> Result<(), ApiError> {
-        self.tell(Ask::post("/api/activities/{activity_id}/pause", &[activity_id])).await
+        self.tell(Ask::post(
+            "/api/activities/{activity_id}/pause",
+            &[activity_id],
+        ))
+        .await
     }
 
     /// Goes on issuing.
     pub async fn resume_activity(&self, activity_id: &str) -> Result<(), ApiError> {
-        self.tell(Ask::post("/api/activities/{activity_id}/resume", &[activity_id])).await
+        self.tell(Ask::post(
+            "/api/activities/{activity_id}/resume",
+            &[activity_id],
+        ))
+        .await
     }
 
     /// Completes what was accepted and waits for a time or a word.
     pub async fn complete_activity(&self, activity_id: &str) -> Result<(), ApiError> {
-        self.tell(Ask::post("/api/activities/{activity_id}/complete", &[activity_id])).await
+        self.tell(Ask::post(
+            "/api/activities/{activity_id}/complete",
+            &[activity_id],
+        ))
+        .await
     }
 }
 
@@ -124,7 +141,11 @@ impl QuanClient {
 impl QuanClient {
     /// Looks at a merchant's account.
     pub async fn account(&self, merchant_id: &str) -> Result<Account, ApiError> {
-        self.ask(Ask::get("/api/merchants/{merchant_id}/account", &[merchant_id])).await
+        self.ask(Ask::get(
+            "/api/merchants/{merchant_id}/account",
+            &[merchant_id],
+        ))
+        .await
     }
 
     /// Pays money into a merchant's account.
@@ -134,17 +155,23 @@ impl QuanClient {
         deposit: &Deposit,
     ) -> Result<Deposited, ApiError> {
         let path = "/api/merchants/{merchant_id}/deposits";
-        self.ask(Ask::post(path, &[merchant_id]).carrying(deposit)).await
+        self.ask(Ask::post(path, &[merchant_id]).carrying(deposit))
+            .await
     }
 
     /// Looks at a payment that a prepaid budget waits for.
     pub async fn recharge(&self, recharge_id: &str) -> Result<Recharge, ApiError> {
-        self.ask(Ask::get("/api/recharges/{recharge_id}", &[recharge_id])).await
+        self.ask(Ask::get("/api/recharges/{recharge_id}", &[recharge_id]))
+            .await
     }
 
     /// Pays it from its sponsor's account. Paying it again changes nothing.
     pub async fn pay_recharge(&self, recharge_id: &str) -> Result<Recharge, ApiError> {
-        self.ask(Ask::post("/api/recharges/{recharge_id}/pay", &[recharge_id])).await
+        self.ask(Ask::post(
+            "/api/recharges/{recharge_id}/pay",
+            &[recharge_id],
+        ))
+        .await
     }
 }
 
@@ -156,7 +183,12 @@ impl QuanClient {
         after: Option<&str>,
         limit: Option<u32>,
     ) -> Result<UserList, ApiError> {
-        self.ask(Ask::get("/api/users", &[]).with("after", after).with("limit", limit)).await
+        self.ask(
+            Ask::get("/api/users", &[])
+                .with("after", after)
+                .with("limit", limit),
+        )
+        .await
     }
 
     /// Looks at a user.
@@ -189,7 +221,8 @@ impl QuanClient {
 
     /// Delivers a notice again.
     pub async fn replay_notice(&self, notice_id: &str) -> Result<Replayed, ApiError> {
-        self.ask(Ask::post("/api/notices/{notice_id}/replay", &[notice_id])).await
+        self.ask(Ask::post("/api/notices/{notice_id}/replay", &[notice_id]))
+            .await
     }
 }
 
@@ -209,7 +242,11 @@ impl QuanClient {
     /// is two steps, so that is not repeated when an answer is lost: look first.
     pub async fn set_clock(&self, asked: &SetClock) -> Result<Clock, ApiError> {
         let repeatable = asked.advance.is_none();
-        let ask = Ask { method: Method::PUT, repeatable, ..Ask::get("/api/clock", &[]) };
+        let ask = Ask {
+            method: Method::PUT,
+            repeatable,
+            ..Ask::get("/api/clock", &[])
+        };
         self.ask(ask.carrying(asked)).await
     }
 }

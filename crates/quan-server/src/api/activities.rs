@@ -45,6 +45,7 @@ pub(super) enum State_ {
 #[utoipa::path(
     get,
     path = "/api/activities",
+    operation_id = "list_activities",
     tag = "activities",
     params(Filter),
     responses(
@@ -76,7 +77,11 @@ pub(super) async fn list(
     let listed = api.engine.activities(filter, page).await?;
     let now = api.engine.now();
     Ok(Json(Listed {
-        items: listed.items.iter().map(|view| word::activity(&view.activity, now)).collect(),
+        items: listed
+            .items
+            .iter()
+            .map(|view| word::activity(&view.activity, now))
+            .collect(),
         page: page.number,
         page_size: page.size,
         total: listed.total,
@@ -87,6 +92,7 @@ pub(super) async fn list(
 #[utoipa::path(
     get,
     path = "/api/activities/{activity_id}",
+    operation_id = "get_activity",
     tag = "activities",
     params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
     responses(
@@ -109,6 +115,7 @@ pub(super) async fn show(
 #[utoipa::path(
     post,
     path = "/api/activities/{activity_id}/pause",
+    operation_id = "pause_activity",
     tag = "activities",
     params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
     responses(
@@ -130,6 +137,7 @@ pub(super) async fn pause(
 #[utoipa::path(
     post,
     path = "/api/activities/{activity_id}/resume",
+    operation_id = "resume_activity",
     tag = "activities",
     params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
     responses(
@@ -152,6 +160,7 @@ pub(super) async fn resume(
 #[utoipa::path(
     post,
     path = "/api/activities/{activity_id}/complete",
+    operation_id = "complete_activity",
     tag = "activities",
     params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
     responses(
@@ -169,5 +178,10 @@ pub(super) async fn complete(
         return Ok(StatusCode::NO_CONTENT);
     }
     let detail = "nothing waits for a time or a word";
-    Err(Refusal::new(StatusCode::CONFLICT, "nothing-pending", "Nothing to complete", detail))
+    Err(Refusal::new(
+        StatusCode::CONFLICT,
+        "nothing-pending",
+        "Nothing to complete",
+        detail,
+    ))
 }

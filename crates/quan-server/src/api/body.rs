@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use http_body_util::LengthLimitError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -57,12 +58,14 @@ impl<T: DeserializeOwned> FromRequestParts<Api> for Asked<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _api: &Api) -> Result<Self, Refusal> {
-        Query::try_from_uri(&parts.uri).map(|Query(asked)| Asked(asked)).map_err(|rejection| {
-            let words = rejection.body_text();
-            let (_, words) = words.split_once(": ").unwrap_or(("", &words));
-            let field = words.split_once(": ").map_or("query", |(field, _)| field);
-            Refusal::field(field, words)
-        })
+        Query::try_from_uri(&parts.uri)
+            .map(|Query(asked)| Asked(asked))
+            .map_err(|rejection| {
+                let words = rejection.body_text();
+                let (_, words) = words.split_once(": ").unwrap_or(("", &words));
+                let field = words.split_once(": ").map_or("query", |(field, _)| field);
+                Refusal::field(field, words)
+            })
     }
 }
 
@@ -90,7 +93,12 @@ pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
 /// The body is not what is needed.
 pub(super) fn wrong_media_type(needed: &str) -> Refusal {
     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-    Refusal::new(status, "wrong-media-type", "Wrong media type", format!("send {needed}"))
+    Refusal::new(
+        status,
+        "wrong-media-type",
+        "Wrong media type",
+        format!("send {needed}"),
+    )
 }
 
 /// The whole body, if it is not larger than `limit` bytes.
@@ -106,13 +114,18 @@ pub(super) async fn whole(request: Request<Body>, limit: usize) -> Result<Bytes,
         return Err(too_large());
     }
     to_bytes(request.into_body(), limit).await.map_err(|error| {
-        if std::error::Error::source(&error).is_some_and(|cause| {
-            cause.is::<http_body_util::LengthLimitError>()
-        }) {
+        let cause = std::error::Error::source(&error);
+        let limited = cause.and_then(|cause| cause.downcast_ref::<LengthLimitError>());
+        if limited.is_some() {
             return too_large();
         }
         let status = StatusCode::BAD_REQUEST;
-        Refusal::new(status, "broken-body", "The body did not arrive whole", error.to_string())
+        Refusal::new(
+            status,
+            "broken-body",
+            "The body did not arrive whole",
+            error.to_string(),
+        )
     })
 }
 
@@ -124,7 +137,9 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal
         let inner = error.into_inner();
         if inner.is_data() {
             let words = inner.to_string();
-            let bare = words.rsplit_once(" at line ").map_or(words.as_str(), |(bare, _)| bare);
+            let bare = words
+                .rsplit_once(" at line ")
+                .map_or(words.as_str(), |(bare, _)| bare);
             Refusal::field(if path == "." { "body" } else { &path }, bare)
         } else {
             broken_json(&inner)
@@ -135,5 +150,10 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal
 }
 
 fn broken_json(error: &serde_json::Error) -> Refusal {
-    Refusal::new(StatusCode::BAD_REQUEST, "broken-json", "The body is not JSON", error.to_string())
+    Refusal::new(
+        StatusCode::BAD_REQUEST,
+        "broken-json",
+        "The body is not JSON",
+        error.to_string(),
+    )
 }

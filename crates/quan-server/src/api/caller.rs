@@ -23,7 +23,10 @@ pub(super) struct Caller {
 impl Caller {
     fn find(api: &Api, parts: &Parts) -> Result<Caller, Refusal> {
         let header = parts.headers.get(AUTHORIZATION).ok_or_else(|| {
-            Refusal::stranger("Bearer realm=\"quan\"", "send Authorization: Bearer <token>")
+            Refusal::stranger(
+                "Bearer realm=\"quan\"",
+                "send Authorization: Bearer <token>",
+            )
         })?;
         let token = header.to_str().ok().and_then(|text| {
             let (scheme, token) = text.split_once(' ')?;
@@ -51,7 +54,9 @@ impl Caller {
             Role::Operator => "operator",
             Role::Admin => "admin",
         };
-        Err(Refusal::forbidden(format!("a token with the role {needed} is needed")))
+        Err(Refusal::forbidden(format!(
+            "a token with the role {needed} is needed"
+        )))
     }
 
     /// Refuses holders who are confined to one merchant.
@@ -65,9 +70,9 @@ impl Caller {
     /// Refuses holders who are confined to another merchant.
     pub(super) fn may_see_merchant(self, merchant: MerchantId) -> Result<(), Refusal> {
         match self.merchant {
-            Some(own) if own != merchant => {
-                Err(Refusal::forbidden("the token is confined to another merchant"))
-            }
+            Some(own) if own != merchant => Err(Refusal::forbidden(
+                "the token is confined to another merchant",
+            )),
             Some(_) | None => Ok(()),
         }
     }

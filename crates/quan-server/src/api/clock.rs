@@ -15,6 +15,7 @@ use crate::clock::ClockSetting;
 #[utoipa::path(
     get,
     path = "/api/clock",
+    operation_id = "get_clock",
     tag = "clock",
     responses(
         (status = 200, description = "As it stands", body = Clock),
@@ -36,6 +37,7 @@ pub(super) async fn show(
 #[utoipa::path(
     put,
     path = "/api/clock",
+    operation_id = "set_clock",
     tag = "clock",
     request_body = SetClock,
     responses(
@@ -51,12 +53,26 @@ pub(super) async fn put(
     caller.is_unconfined()?;
     let sandbox = sandbox(&api)?;
     let standing = matches!(sandbox.clock.setting(), ClockSetting::Frozen(_));
-    let from = asked.set.map_or_else(|| sandbox.clock.now(), |Moment(at)| at);
-    let by = asked.advance.as_deref().map(duration).transpose()?.unwrap_or_default();
-    let field = if asked.advance.is_some() { "advance" } else { "set" };
+    let from = asked
+        .set
+        .map_or_else(|| sandbox.clock.now(), |Moment(at)| at);
+    let by = asked
+        .advance
+        .as_deref()
+        .map(duration)
+        .transpose()?
+        .unwrap_or_default();
+    let field = if asked.advance.is_some() {
+        "advance"
+    } else {
+        "set"
+    };
     let beyond = || {
         let days = sandbox.max_offset_days;
-        Refusal::field(field, format!("further than {days} days from the wall clock"))
+        Refusal::field(
+            field,
+            format!("further than {days} days from the wall clock"),
+        )
     };
     let target = from.checked_add(by).map_err(|_| beyond())?;
     let offset = target.duration_since(api.wall.now());
@@ -91,8 +107,9 @@ fn word(api: &Api, sandbox: &SandboxClock) -> Clock {
 fn duration(text: &str) -> Result<SignedDuration, Refusal> {
     let wrong = || Refusal::field("advance", "not a duration like PT4M or \"3 days\"");
     let span: Span = text.parse().map_err(|_| wrong())?;
-    let duration =
-        span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| wrong())?;
+    let duration = span
+        .to_duration(SpanRelativeTo::days_are_24_hours())
+        .map_err(|_| wrong())?;
     if duration.is_negative() {
         return Err(Refusal::field("advance", "goes back; use set for that"));
     }

@@ -15,20 +15,24 @@ pub(super) struct Kind {
 pub(super) fn kind(denial: &Denial) -> Kind {
     const UNKNOWN: (StatusCode, &str) = (StatusCode::NOT_FOUND, "Not found");
     const CONFLICT: (StatusCode, &str) = (StatusCode::CONFLICT, "Not in this state");
-    const UNUSABLE: (StatusCode, &str) =
-        (StatusCode::UNPROCESSABLE_ENTITY, "The voucher cannot be used here");
+    const UNUSABLE: (StatusCode, &str) = (
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "The voucher cannot be used here",
+    );
     const UNFIT: (StatusCode, &str) = (StatusCode::UNPROCESSABLE_ENTITY, "The amount does not fit");
     let ((status, title), code) = match denial {
         Denial::NoSuchActivity => (UNKNOWN, "no-such-activity"),
-        Denial::NotPermitted => {
-            ((StatusCode::FORBIDDEN, "Another merchant's activity"), "not-permitted")
-        }
+        Denial::NotPermitted => (
+            (StatusCode::FORBIDDEN, "Another merchant's activity"),
+            "not-permitted",
+        ),
         Denial::NoSuchVoucher => (UNKNOWN, "no-such-voucher"),
         Denial::NoSuchRedemption => (UNKNOWN, "no-such-redemption"),
         Denial::NoSuchRecharge => (UNKNOWN, "no-such-recharge"),
-        Denial::RequestReused => {
-            ((StatusCode::CONFLICT, "The request number is taken"), "request-reused")
-        }
+        Denial::RequestReused => (
+            (StatusCode::CONFLICT, "The request number is taken"),
+            "request-reused",
+        ),
         Denial::OperationRunning => (CONFLICT, "operation-running"),
         Denial::TermsChanged => (CONFLICT, "terms-changed"),
         Denial::NotActive => (CONFLICT, "not-active"),
@@ -44,9 +48,10 @@ pub(super) fn kind(denial: &Denial) -> Kind {
         Denial::QuantityNotGrown { .. } => (UNFIT, "quantity-not-grown"),
         Denial::QuantityTooLarge => (UNFIT, "quantity-too-large"),
         Denial::BeyondCalendar => (UNFIT, "beyond-calendar"),
-        Denial::FundsShort { .. } => {
-            ((StatusCode::CONFLICT, "The balance does not suffice"), "funds-short")
-        }
+        Denial::FundsShort { .. } => (
+            (StatusCode::CONFLICT, "The balance does not suffice"),
+            "funds-short",
+        ),
         Denial::RechargeClosed => (CONFLICT, "recharge-closed"),
         Denial::FundsTooLarge => (UNFIT, "funds-too-large"),
         Denial::NotYetUsable => (UNUSABLE, "not-yet-usable"),
@@ -62,5 +67,9 @@ pub(super) fn kind(denial: &Denial) -> Kind {
         Denial::NothingToDeduct => (UNUSABLE, "nothing-to-deduct"),
         Denial::RefundTooLarge { .. } => (UNFIT, "refund-too-large"),
     };
-    Kind { status, code, title }
+    Kind {
+        status,
+        code,
+        title,
+    }
 }

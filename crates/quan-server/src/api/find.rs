@@ -4,10 +4,10 @@ use quan_core::time::day_of;
 use quan_core::{ActivityId, Denial, Redemption, Voucher};
 use quan_engine::{ActivityView, Page};
 
+use super::Api;
 use super::caller::Caller;
 use super::names;
 use super::refusal::Refusal;
-use super::Api;
 
 /// The most rows of a page.
 const LARGEST_PAGE: u32 = 100;
@@ -33,7 +33,11 @@ impl Api {
         caller: Caller,
         id: ActivityId,
     ) -> Result<ActivityView, Refusal> {
-        let view = self.engine.activity(id).await?.ok_or(Denial::NoSuchActivity)?;
+        let view = self
+            .engine
+            .activity(id)
+            .await?
+            .ok_or(Denial::NoSuchActivity)?;
         caller.may_see(&view.activity)?;
         Ok(view)
     }
@@ -45,12 +49,22 @@ impl Api {
         text: &str,
     ) -> Result<(Voucher, ActivityView), Refusal> {
         let (day, id) = names::parse_voucher_id(text).ok_or(Denial::NoSuchVoucher)?;
-        let voucher = self.engine.voucher(id).await?.ok_or(Denial::NoSuchVoucher)?;
+        let voucher = self
+            .engine
+            .voucher(id)
+            .await?
+            .ok_or(Denial::NoSuchVoucher)?;
         if day_of(voucher.issued_at) != day {
             return Err(Denial::NoSuchVoucher.into());
         }
-        let view = self.engine.activity(id.activity).await?.ok_or(Denial::NoSuchVoucher)?;
-        caller.may_see(&view.activity).map_err(|_| Denial::NoSuchVoucher)?;
+        let view = self
+            .engine
+            .activity(id.activity)
+            .await?
+            .ok_or(Denial::NoSuchVoucher)?;
+        caller
+            .may_see(&view.activity)
+            .map_err(|_| Denial::NoSuchVoucher)?;
         Ok((voucher, view))
     }
 
@@ -61,9 +75,19 @@ impl Api {
         text: &str,
     ) -> Result<(Redemption, ActivityView), Refusal> {
         let id = text.parse().map_err(|_| Denial::NoSuchRedemption)?;
-        let redemption = self.engine.redemption(id).await?.ok_or(Denial::NoSuchRedemption)?;
-        let view = self.engine.activity(id.activity).await?.ok_or(Denial::NoSuchRedemption)?;
-        caller.may_see(&view.activity).map_err(|_| Denial::NoSuchRedemption)?;
+        let redemption = self
+            .engine
+            .redemption(id)
+            .await?
+            .ok_or(Denial::NoSuchRedemption)?;
+        let view = self
+            .engine
+            .activity(id.activity)
+            .await?
+            .ok_or(Denial::NoSuchRedemption)?;
+        caller
+            .may_see(&view.activity)
+            .map_err(|_| Denial::NoSuchRedemption)?;
         Ok((redemption, view))
     }
 }
@@ -75,7 +99,10 @@ pub(super) fn page(number: Option<u32>, size: Option<u32>) -> Result<Page, Refus
         return Err(Refusal::field("page", "pages are numbered from 1"));
     }
     if size == 0 || size > LARGEST_PAGE {
-        return Err(Refusal::field("page_size", format!("not from 1 to {LARGEST_PAGE}")));
+        return Err(Refusal::field(
+            "page_size",
+            format!("not from 1 to {LARGEST_PAGE}"),
+        ));
     }
     Ok(Page { number, size })
 }

@@ -20,7 +20,10 @@ pub(super) async fn show(
     let media_type = HeaderValue::try_from(&image.media_type).map_err(|_| unknown())?;
     let headers = [
         (CONTENT_TYPE, media_type),
-        (CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
+        (
+            CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=3600"),
+        ),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
     Ok((headers, content))

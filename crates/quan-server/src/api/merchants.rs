@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 #[utoipa::path(
     get,
     path = "/api/merchants/{merchant_id}/account",
+    operation_id = "get_account",
     tag = "merchants",
     params(("merchant_id" = String, Path, description = "The merchant's PID")),
     responses(
@@ -40,6 +41,7 @@ pub(super) async fn account(
 #[utoipa::path(
     post,
     path = "/api/merchants/{merchant_id}/deposits",
+    operation_id = "deposit",
     tag = "merchants",
     params(("merchant_id" = String, Path, description = "The merchant's PID")),
     request_body = Deposit,
@@ -60,7 +62,11 @@ pub(super) async fn deposit(
         return Err(Refusal::field("amount", "must be more than 0.00"));
     }
     api.engine.deposit(merchant, call, asked.amount.0).await?;
-    Ok(made(Deposited { merchant_id, request_no: asked.request_no, amount: asked.amount }))
+    Ok(made(Deposited {
+        merchant_id,
+        request_no: asked.request_no,
+        amount: asked.amount,
+    }))
 }
 
 fn find(api: &Api, caller: Caller, text: &str) -> Result<MerchantId, Refusal> {

@@ -68,16 +68,37 @@ pub struct SandboxClock {
 pub fn router(api: Api) -> Router {
     Router::new()
         .route("/api/vouchers/{voucher_id}", get(vouchers::show))
-        .route("/api/vouchers/{voucher_id}/redemptions", post(redemptions::redeem))
+        .route(
+            "/api/vouchers/{voucher_id}/redemptions",
+            post(redemptions::redeem),
+        )
         .route("/api/redemptions/{redemption_id}", get(redemptions::show))
-        .route("/api/redemptions/{redemption_id}/returns", post(redemptions::give_back))
+        .route(
+            "/api/redemptions/{redemption_id}/returns",
+            post(redemptions::give_back),
+        )
         .route("/api/activities", get(activities::list))
         .route("/api/activities/{activity_id}", get(activities::show))
-        .route("/api/activities/{activity_id}/pause", post(activities::pause))
-        .route("/api/activities/{activity_id}/resume", post(activities::resume))
-        .route("/api/activities/{activity_id}/complete", post(activities::complete))
-        .route("/api/merchants/{merchant_id}/account", get(merchants::account))
-        .route("/api/merchants/{merchant_id}/deposits", post(merchants::deposit))
+        .route(
+            "/api/activities/{activity_id}/pause",
+            post(activities::pause),
+        )
+        .route(
+            "/api/activities/{activity_id}/resume",
+            post(activities::resume),
+        )
+        .route(
+            "/api/activities/{activity_id}/complete",
+            post(activities::complete),
+        )
+        .route(
+            "/api/merchants/{merchant_id}/account",
+            get(merchants::account),
+        )
+        .route(
+            "/api/merchants/{merchant_id}/deposits",
+            post(merchants::deposit),
+        )
         .route("/api/recharges/{recharge_id}", get(recharges::show))
         .route("/api/recharges/{recharge_id}/pay", post(recharges::pay))
         .route("/api/users", get(users::list).post(users::put))

@@ -36,6 +36,7 @@ pub(super) struct Filter {
 #[utoipa::path(
     get,
     path = "/api/notices",
+    operation_id = "list_notices",
     tag = "notices",
     params(Filter),
     responses(
@@ -49,25 +50,32 @@ pub(super) async fn list(
     Asked(filter): Asked<Filter>,
 ) -> Result<Json<Listed<wire::Notice>>, Refusal> {
     let page = find::page(filter.page, filter.page_size)?;
-    let activity = match &filter.activity {
-        Some(text) => Some(api.find_activity(caller, text).await?.activity.id),
-        None => {
-            caller.is_unconfined()?;
-            None
-        }
+    let activity = if let Some(text) = &filter.activity {
+        Some(api.find_activity(caller, text).await?.activity.id)
+    } else {
+        caller.is_unconfined()?;
+        None
     };
     let state = filter.state.map(|state| match state {
         wire::NoticeState::Waiting => NoticeState::Waiting,
         wire::NoticeState::Delivered => NoticeState::Delivered,
         wire::NoticeState::Dead => NoticeState::Dead,
     });
-    let listed = api.engine.notices(NoticeFilter { activity, state }, page).await?;
+    let listed = api
+        .engine
+        .notices(NoticeFilter { activity, state }, page)
+        .await?;
     let mut known = HashMap::new();
     let mut items = Vec::with_capacity(listed.items.len());
     for view in &listed.items {
         items.push(word(&api, view, &mut known).await?);
     }
-    Ok(Json(Listed { items, page: page.number, page_size: page.size, total: listed.total }))
+    Ok(Json(Listed {
+        items,
+        page: page.number,
+        page_size: page.size,
+        total: listed.total,
+    }))
 }
 
 /// Deliver a notice again: one that was given up, or that was delivered and
@@ -75,6 +83,7 @@ pub(super) async fn list(
 #[utoipa::path(
     post,
     path = "/api/notices/{notice_id}/replay",
+    operation_id = "replay_notice",
     tag = "notices",
     params(("notice_id" = String, Path, description = "As notices are listed")),
     responses(
@@ -90,7 +99,11 @@ pub(super) async fn replay(
     let unknown = || Refusal::unknown("no-such-notice", "no such notice");
     let id = names::parse_notice_id(&notice_id).ok_or_else(unknown)?;
     api.activity(caller, id.activity).await.map_err(|refusal| {
-        if refusal.status() == StatusCode::NOT_FOUND { unknown() } else { refusal }
+        if refusal.status() == StatusCode::NOT_FOUND {
+            unknown()
+        } else {
+            refusal
+        }
     })?;
     if api.engine.replay_notice(id).await? {
         Ok((StatusCode::ACCEPTED, Json(Replayed { notice_id })))
@@ -106,14 +119,13 @@ async fn word(
 ) -> Result<wire::Notice, Refusal> {
     let notice = &view.notice;
     let activity = notice.id.activity;
-    let activity_id = match known.get(&activity) {
-        Some(id) => id.clone(),
-        None => {
-            let view = api.engine.activity(activity).await?;
-            let id = view.map_or_else(String::new, |view| names::activity_id(&view.activity));
-            known.insert(activity, id.clone());
-            id
-        }
+    let activity_id = if let Some(id) = known.get(&activity) {
+        id.clone()
+    } else {
+        let view = api.engine.activity(activity).await?;
+        let id = view.map_or_else(String::new, |view| names::activity_id(&view.activity));
+        known.insert(activity, id.clone());
+        id
     };
     let (event, request_no, about) = match &notice.event {
         Event::Published(request) => (wire::Event::Published, Some(request), None),

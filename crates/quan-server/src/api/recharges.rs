@@ -14,6 +14,7 @@ use super::refusal::Refusal;
 #[utoipa::path(
     get,
     path = "/api/recharges/{recharge_id}",
+    operation_id = "get_recharge",
     tag = "recharges",
     params(("recharge_id" = String, Path, description = "The recharge")),
     responses(
@@ -35,6 +36,7 @@ pub(super) async fn show(
 #[utoipa::path(
     post,
     path = "/api/recharges/{recharge_id}/pay",
+    operation_id = "pay_recharge",
     tag = "recharges",
     params(("recharge_id" = String, Path, description = "The recharge")),
     responses(
@@ -51,7 +53,11 @@ pub(super) async fn pay(
     let recharge = find(&api, caller, id).await?;
     caller.may_see_merchant(recharge.sponsor)?;
     api.engine.pay_recharge(id).await?;
-    let paid = api.engine.recharge(id).await?.ok_or(Denial::NoSuchRecharge)?;
+    let paid = api
+        .engine
+        .recharge(id)
+        .await?
+        .ok_or(Denial::NoSuchRecharge)?;
     word(&api, &paid).await.map(Json)
 }
 
@@ -61,8 +67,16 @@ fn parse(text: &str) -> Result<RechargeId, Denial> {
 
 /// The recharge, for its sponsor and for those who may see its activity.
 async fn find(api: &Api, caller: Caller, id: RechargeId) -> Result<Recharge, Refusal> {
-    let recharge = api.engine.recharge(id).await?.ok_or(Denial::NoSuchRecharge)?;
-    let view = api.engine.activity(id.activity).await?.ok_or(Denial::NoSuchRecharge)?;
+    let recharge = api
+        .engine
+        .recharge(id)
+        .await?
+        .ok_or(Denial::NoSuchRecharge)?;
+    let view = api
+        .engine
+        .activity(id.activity)
+        .await?
+        .ok_or(Denial::NoSuchRecharge)?;
     let sponsor = caller.may_see_merchant(recharge.sponsor).is_ok();
     if sponsor || caller.may_see(&view.activity).is_ok() {
         Ok(recharge)

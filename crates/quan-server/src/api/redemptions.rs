@@ -28,6 +28,7 @@ const MOST_LINES: usize = 1000;
 #[utoipa::path(
     post,
     path = "/api/vouchers/{voucher_id}/redemptions",
+    operation_id = "redeem_voucher",
     tag = "redemptions",
     params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it")),
     request_body = RedeemVoucher,
@@ -76,6 +77,7 @@ pub(super) async fn redeem(
 #[utoipa::path(
     get,
     path = "/api/redemptions/{redemption_id}",
+    operation_id = "get_redemption",
     tag = "redemptions",
     params(("redemption_id" = String, Path, description = "As the redemption was answered")),
     responses(
@@ -89,7 +91,11 @@ pub(super) async fn show(
     Named(redemption_id): Named,
 ) -> Result<Json<wire::Redemption>, Refusal> {
     let (redemption, view) = api.find_redemption(caller, &redemption_id).await?;
-    let voucher = api.engine.voucher(redemption.voucher).await?.ok_or(Denial::NoSuchRedemption)?;
+    let voucher = api
+        .engine
+        .voucher(redemption.voucher)
+        .await?
+        .ok_or(Denial::NoSuchRedemption)?;
     Ok(Json(wire::Redemption {
         redemption_id,
         voucher_id: names::voucher_id(&voucher),
@@ -114,6 +120,7 @@ pub(super) async fn show(
 #[utoipa::path(
     post,
     path = "/api/redemptions/{redemption_id}/returns",
+    operation_id = "return_redemption",
     tag = "redemptions",
     params(("redemption_id" = String, Path, description = "As the redemption was answered")),
     request_body = ReturnRedemption,
@@ -134,7 +141,11 @@ pub(super) async fn give_back(
         return Err(Refusal::field("amount", "must be more than 0.00"));
     }
     let (redemption, _) = api.find_redemption(caller, &redemption_id).await?;
-    let returned = api.engine.return_order(redemption.id, call, amount).await?.returned;
+    let returned = api
+        .engine
+        .return_order(redemption.id, call, amount)
+        .await?
+        .returned;
     Ok(made(Returned {
         return_id: returned.id.to_string(),
         redemption_id,
@@ -162,8 +173,17 @@ fn split(deduction: Fen, terms: &Terms, seller: &wire::Seller) -> FundingSplit {
         Funding::Prepaid { sponsor } => (wire::Funding::Prepaid, Some(sponsor.to_string())),
     };
     let own = sponsor.is_none() || sponsor == seller.pid;
-    let (by_seller, by_others) = if own { (deduction, Fen::ZERO) } else { (Fen::ZERO, deduction) };
-    FundingSplit { kind, sponsor, by_seller: Yuan(by_seller), by_others: Yuan(by_others) }
+    let (by_seller, by_others) = if own {
+        (deduction, Fen::ZERO)
+    } else {
+        (Fen::ZERO, deduction)
+    };
+    FundingSplit {
+        kind,
+        sponsor,
+        by_seller: Yuan(by_seller),
+        by_others: Yuan(by_others),
+    }
 }
 
 fn read_order(api: &Api, asked: &RedeemVoucher) -> Result<Order, Refusal> {
@@ -178,7 +198,10 @@ fn read_order(api: &Api, asked: &RedeemVoucher) -> Result<Order, Refusal> {
     }
     let both = discountable.unwrap_or_default().checked_add(undiscountable);
     if both.is_none_or(|both| both > total) {
-        return Err(Refusal::field("undiscountable", "the parts are more than the total"));
+        return Err(Refusal::field(
+            "undiscountable",
+            "the parts are more than the total",
+        ));
     }
     let seller = Seller {
         merchant: member("seller.pid", asked.seller.pid.as_deref())?,
@@ -207,28 +230,43 @@ fn read_order(api: &Api, asked: &RedeemVoucher) -> Result<Order, Refusal> {
 /// A shop that the registry does not know is a shop all the same, of nobody
 /// and nowhere.
 fn read_shop(api: &Api, id: Option<&str>) -> Result<Option<OrderShop>, Refusal> {
-    let Some(id) = member("shop_id", id)? else { return Ok(None) };
+    let Some(id) = member("shop_id", id)? else {
+        return Ok(None);
+    };
     let known = api.registry.find_shop(id.as_str())?;
-    let city = known.as_ref().and_then(|shop| Member::parse(&shop.city).ok());
+    let city = known
+        .as_ref()
+        .and_then(|shop| Member::parse(&shop.city).ok());
     let merchant = known.map(|shop| shop.merchant);
     Ok(Some(OrderShop { id, merchant, city }))
 }
 
 fn read_goods(lines: &[wire::GoodsLine]) -> Result<Vec<Goods>, Refusal> {
     if lines.len() > MOST_LINES {
-        return Err(Refusal::field("goods", format!("has more than {MOST_LINES} lines")));
+        return Err(Refusal::field(
+            "goods",
+            format!("has more than {MOST_LINES} lines"),
+        ));
     }
     let read = |(place, line): (usize, &wire::GoodsLine)| {
         let id = Member::parse(&line.goods_id)
             .map_err(|not| Refusal::field(format!("goods[{place}].goods_id"), not.to_string()))?;
         if line.quantity == 0 {
-            return Err(Refusal::field(format!("goods[{place}].quantity"), "must be more than 0"));
+            return Err(Refusal::field(
+                format!("goods[{place}].quantity"),
+                "must be more than 0",
+            ));
         }
-        Ok(Goods { id, price: line.price.0, quantity: line.quantity })
+        Ok(Goods {
+            id,
+            price: line.price.0,
+            quantity: line.quantity,
+        })
     };
     lines.iter().enumerate().map(read).collect()
 }
 
 fn member(field: &str, text: Option<&str>) -> Result<Option<Member>, Refusal> {
-    text.map(|text| Member::parse(text).map_err(Refusal::name(field))).transpose()
+    text.map(|text| Member::parse(text).map_err(Refusal::name(field)))
+        .transpose()
 }

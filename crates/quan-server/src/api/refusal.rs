@@ -14,7 +14,8 @@ use super::denial;
 #[derive(Debug)]
 pub(crate) struct Refusal {
     status: StatusCode,
-    problem: Problem,
+    /// Boxed, because most requests have none and carry its place all the same.
+    problem: Box<Problem>,
     challenge: Option<&'static str>,
 }
 
@@ -26,15 +27,19 @@ impl Refusal {
         title: &str,
         detail: impl Into<String>,
     ) -> Refusal {
-        let problem = Problem::new(status.as_u16(), code, title, detail.into());
-        Refusal { status, problem, challenge: None }
+        let problem = Problem::new(status.as_u16(), code, title, detail.into()).into();
+        Refusal {
+            status,
+            problem,
+            challenge: None,
+        }
     }
 
     /// A field that cannot be what it is.
     pub(crate) fn field(field: impl Into<String>, detail: impl Into<String>) -> Refusal {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let mut refusal = Refusal::new(status, "invalid-field", "A field is wrong", detail);
-        refusal.problem = refusal.problem.about(field);
+        refusal.problem.field = Some(field.into());
         refusal
     }
 
@@ -58,14 +63,24 @@ impl Refusal {
 
     /// Somebody asks who may not.
     pub(crate) fn forbidden(detail: impl Into<String>) -> Refusal {
-        Refusal::new(StatusCode::FORBIDDEN, "forbidden", "The token does not allow this", detail)
+        Refusal::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "The token does not allow this",
+            detail,
+        )
     }
 
     /// Something broke on this side; the log says what.
     fn broken(error: &(dyn std::error::Error + 'static)) -> Refusal {
         tracing::error!(error, "an API request failed");
         let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Refusal::new(status, "internal", "Something broke", "the server's log says what")
+        Refusal::new(
+            status,
+            "internal",
+            "Something broke",
+            "the server's log says what",
+        )
     }
 
     /// The status of the answer.
@@ -93,7 +108,12 @@ impl From<Error> for Refusal {
             Error::Store(error) => error.into(),
             Error::Closed => {
                 let status = StatusCode::SERVICE_UNAVAILABLE;
-                Refusal::new(status, "closing", "The server is shutting down", "ask again later")
+                Refusal::new(
+                    status,
+                    "closing",
+                    "The server is shutting down",
+                    "ask again later",
+                )
             }
         }
     }
@@ -118,7 +138,9 @@ impl IntoResponse for Refusal {
         let json = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(CONTENT_TYPE, json);
         if let Some(challenge) = self.challenge {
-            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            response
+                .headers_mut()
+                .insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response
     }
@@ -126,11 +148,19 @@ impl IntoResponse for Refusal {
 
 /// For paths that lead nowhere.
 pub(super) async fn no_such_route() -> Refusal {
-    Refusal::unknown("no-such-route", "nothing is at this path; see /api/openapi.json")
+    Refusal::unknown(
+        "no-such-route",
+        "nothing is at this path; see /api/openapi.json",
+    )
 }
 
 /// For methods that a path does not know.
 pub(super) async fn no_such_method() -> Refusal {
     let status = StatusCode::METHOD_NOT_ALLOWED;
-    Refusal::new(status, "no-such-method", "Wrong method", "see the Allow header")
+    Refusal::new(
+        status,
+        "no-such-method",
+        "Wrong method",
+        "see the Allow header",
+    )
 }

@@ -30,6 +30,7 @@ pub(super) struct From {
 #[utoipa::path(
     get,
     path = "/api/users",
+    operation_id = "list_users",
     tag = "users",
     params(From),
     responses(
@@ -45,18 +46,25 @@ pub(super) async fn list(
     caller.is_unconfined()?;
     let limit = from.limit.unwrap_or(100);
     if limit == 0 || limit > MOST_LISTED {
-        return Err(Refusal::field("limit", format!("not from 1 to {MOST_LISTED}")));
+        return Err(Refusal::field(
+            "limit",
+            format!("not from 1 to {MOST_LISTED}"),
+        ));
     }
     let users = api.registry.list_users(from.after.as_deref(), limit)?;
     let last = users.last().filter(|_| users.len() == limit);
     let next = last.map(|user| user.id.to_string());
-    Ok(Json(UserList { items: users.into_iter().map(word).collect(), next }))
+    Ok(Json(UserList {
+        items: users.into_iter().map(word).collect(),
+        next,
+    }))
 }
 
 /// Look at a registered user.
 #[utoipa::path(
     get,
     path = "/api/users/{user_id}",
+    operation_id = "get_user",
     tag = "users",
     params(("user_id" = String, Path, description = "The number of the account")),
     responses(
@@ -72,7 +80,10 @@ pub(super) async fn show(
     caller.is_unconfined()?;
     match api.registry.find_user(&user_id)? {
         Some(user) => Ok(Json(word(user))),
-        None => Err(Refusal::unknown("no-such-user", "no such user is registered")),
+        None => Err(Refusal::unknown(
+            "no-such-user",
+            "no such user is registered",
+        )),
     }
 }
 
@@ -85,6 +96,7 @@ pub(super) async fn show(
 #[utoipa::path(
     post,
     path = "/api/users",
+    operation_id = "put_users",
     tag = "users",
     request_body(content((PutUsers = "application/json"), (String = "text/csv"))),
     responses(

@@ -12,6 +12,7 @@ use super::refusal::Refusal;
 #[utoipa::path(
     get,
     path = "/api/verify",
+    operation_id = "verify",
     tag = "verify",
     responses(
         (status = 200, description = "What was found", body = Audit),

@@ -14,6 +14,7 @@ use super::refusal::Refusal;
 #[utoipa::path(
     get,
     path = "/api/vouchers/{voucher_id}",
+    operation_id = "get_voucher",
     tag = "vouchers",
     params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it")),
     responses(

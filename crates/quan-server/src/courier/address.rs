@@ -84,12 +84,9 @@ pub fn is_public(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [first, second, third, _] = address.octets();
     let reserved = match (first, second) {
-        (0 | 240..=255, _) => true,
-        // Carriers' own networks.
-        (100, 64..=127) => true,
         (192, 0) => third == 0,
-        // Benchmarks.
-        (198, 18 | 19) => true,
+        // Carriers' own networks, and benchmarks.
+        (100, 64..=127) | (198, 18 | 19) | (0 | 240..=255, _) => true,
         _ => false,
     };
     !(reserved
@@ -125,19 +122,44 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 mod tests {
     use super::*;
 
-    const STRICT: Gate = Gate { allow_http: false, allow_private: false };
+    const STRICT: Gate = Gate {
+        allow_http: false,
+        allow_private: false,
+    };
 
     #[test]
     fn private_addresses_are_told_from_public_ones() {
         let public = |text: &str| is_public(text.parse().unwrap());
-        for text in ["110.75.1.1", "8.8.8.8", "2400:3200::1", "::ffff:8.8.8.8", "64:ff9b::808:808"] {
+        for text in [
+            "110.75.1.1",
+            "8.8.8.8",
+            "2400:3200::1",
+            "::ffff:8.8.8.8",
+            "64:ff9b::808:808",
+        ] {
             assert!(public(text), "{text}");
         }
         for text in [
-            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0",
-            "100.64.0.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1", "::1", "::",
-            "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
-            "2001:db8::1", "ff02::1",
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "192.0.2.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "ff02::1",
         ] {
             assert!(!public(text), "{text}");
         }
@@ -161,9 +183,15 @@ mod tests {
 
     #[test]
     fn d27_allowed_private_and_plain_addresses_pass() {
-        let open = Gate { allow_http: true, allow_private: true };
+        let open = Gate {
+            allow_http: true,
+            allow_private: true,
+        };
         assert!(open.admit("http://127.0.0.1:9999/").is_ok());
-        let half = Gate { allow_http: true, allow_private: false };
+        let half = Gate {
+            allow_http: true,
+            allow_private: false,
+        };
         assert_eq!(half.admit("http://127.0.0.1:9999/"), Err(Refused::Private));
     }
 

@@ -71,8 +71,17 @@ impl Courier {
     ) -> Result<Courier, CannotPost> {
         let post = Post::new(platform.private_key().clone(), &settings)?;
         let subscribed = Mutex::new(None);
-        let inner = Inner { engine, registry, wall, post, settings, subscribed };
-        let courier = Courier { inner: Arc::new(inner) };
+        let inner = Inner {
+            engine,
+            registry,
+            wall,
+            post,
+            settings,
+            subscribed,
+        };
+        let courier = Courier {
+            inner: Arc::new(inner),
+        };
         courier.subscribe();
         Ok(courier)
     }
@@ -119,8 +128,15 @@ impl Courier {
     /// Tells the engine who has an address, where that changed.
     fn subscribe(&self) {
         let snapshot = self.inner.registry.snapshot();
-        let mut last = self.inner.subscribed.lock().unwrap_or_else(PoisonError::into_inner);
-        if !last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &snapshot)) {
+        let mut last = self
+            .inner
+            .subscribed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if !last
+            .as_ref()
+            .is_some_and(|last| Arc::ptr_eq(last, &snapshot))
+        {
             let apps = snapshot.apps_with_address().into_iter().collect();
             self.inner.engine.subscribe(apps);
             *last = Some(snapshot);
@@ -158,12 +174,19 @@ impl Courier {
                 for (due, news) in queue {
                     let tried = courier.attempt(news.as_ref(), due.attempts).await;
                     let Tried { attempt, next_at } = tried;
-                    outcomes.push(NoticeOutcome { id: due.notice.id, attempt, next_at });
+                    outcomes.push(NoticeOutcome {
+                        id: due.notice.id,
+                        attempt,
+                        next_at,
+                    });
                 }
                 outcomes
             }
         });
-        let outcomes = tries.buffer_unordered(self.inner.settings.in_flight).concat().await;
+        let outcomes = tries
+            .buffer_unordered(self.inner.settings.in_flight)
+            .concat()
+            .await;
         if !outcomes.is_empty() {
             engine.record_attempts(outcomes).await?;
         }
@@ -180,11 +203,24 @@ impl Courier {
         for (place, pass) in passes.into_iter().enumerate() {
             if let Some(view) = self.view(&mut views, pass.activity).await? {
                 letters.extend(pass.vouchers.iter().map(|voucher| {
-                    (place, News::of_voucher(pass.kind, &pass.receiver, voucher, &view))
+                    (
+                        place,
+                        News::of_voucher(pass.kind, &pass.receiver, voucher, &view),
+                    )
                 }));
             }
-            let Pass { activity, kind, through, .. } = pass;
-            outcomes.push(PassOutcome { activity, kind, through, failed: Vec::new() });
+            let Pass {
+                activity,
+                kind,
+                through,
+                ..
+            } = pass;
+            outcomes.push(PassOutcome {
+                activity,
+                kind,
+                through,
+                failed: Vec::new(),
+            });
         }
         let count = letters.len().max(outcomes.len());
         let mut tries = stream::iter(letters)
@@ -198,9 +234,20 @@ impl Courier {
             if attempt.delivered {
                 continue;
             }
-            let News { event, happened_at, receiver, .. } = news;
+            let News {
+                event,
+                happened_at,
+                receiver,
+                ..
+            } = news;
             if let Some(outcome) = outcomes.get_mut(place) {
-                outcome.failed.push(FailedNotice { event, happened_at, receiver, attempt, next_at });
+                outcome.failed.push(FailedNotice {
+                    event,
+                    happened_at,
+                    receiver,
+                    attempt,
+                    next_at,
+                });
             }
         }
         if !outcomes.is_empty() {
@@ -233,8 +280,11 @@ impl Courier {
             Ok(detail) => (true, detail),
             Err(detail) => (false, detail),
         };
-        let next_at =
-            if delivered { None } else { self.inner.settings.schedule.next_at(before, at) };
+        let next_at = if delivered {
+            None
+        } else {
+            self.inner.settings.schedule.next_at(before, at)
+        };
         if let (false, Some(news)) = (delivered, news) {
             tracing::info!(
                 receiver = %news.receiver,
@@ -245,7 +295,14 @@ impl Courier {
                 "a message was not taken"
             );
         }
-        Tried { attempt: Attempt { at, delivered, detail }, next_at }
+        Tried {
+            attempt: Attempt {
+                at,
+                delivered,
+                detail,
+            },
+            next_at,
+        }
     }
 
     /// Words, signs and posts.

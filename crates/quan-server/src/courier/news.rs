@@ -1,8 +1,6 @@
 //! One thing that a merchant is told, with everything that its words need.
 
-use quan_core::{
-    ActivityId, AppId, Event, Notice, Timestamp, UserId, Voucher, VoucherId,
-};
+use quan_core::{ActivityId, AppId, Event, Notice, Timestamp, UserId, Voucher, VoucherId};
 use quan_engine::{ActivityView, PassKind};
 
 use crate::api::names;

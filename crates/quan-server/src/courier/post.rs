@@ -7,8 +7,8 @@ use quan_engine::registry::AlipayApp;
 use quan_wire::alipay::encrypt::{AesKey, Seal};
 use quan_wire::alipay::form::Layout;
 use quan_wire::alipay::key::{PrivateKey, SignType};
-use quan_wire::alipay::notify::{self, Push, Signing};
 use quan_wire::alipay::message::push;
+use quan_wire::alipay::notify::{self, Push, Signing};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Response};
@@ -63,22 +63,41 @@ impl Post {
             builder = builder.dns_resolver(std::sync::Arc::new(PublicOnly));
         }
         let client = builder.build().map_err(CannotPost)?;
-        Ok(Post { key, layout: settings.layout, gate, client })
+        Ok(Post {
+            key,
+            layout: settings.layout,
+            gate,
+            client,
+        })
     }
 
     /// Posts a letter to an application. Answers what there is to say about
     /// the try, as an error where the letter was not taken.
     pub(super) async fn send(&self, app: &AlipayApp, letter: Letter<'_>) -> Result<String, String> {
-        let address = app.gateway_url.as_deref().ok_or("the application has no address")?;
-        let url = self.gate.admit(address).map_err(|refused| refused.to_string())?;
+        let address = app
+            .gateway_url
+            .as_deref()
+            .ok_or("the application has no address")?;
+        let url = self
+            .gate
+            .admit(address)
+            .map_err(|refused| refused.to_string())?;
         let Push { content_type, body } = self.sign(app, letter)?;
-        let request = self.client.post(url).header(CONTENT_TYPE, content_type).body(body);
+        let request = self
+            .client
+            .post(url)
+            .header(CONTENT_TYPE, content_type)
+            .body(body);
         let response = request.send().await.map_err(|error| chain(&error))?;
         let status = response.status();
         let answer = beginning(response).await.map_err(|error| chain(&error))?;
         let shown = String::from_utf8_lossy(&answer);
         let detail = format!("{} {shown:?}", status.as_u16());
-        if notify::is_accepted(status.as_u16(), &answer) { Ok(detail) } else { Err(detail) }
+        if notify::is_accepted(status.as_u16(), &answer) {
+            Ok(detail)
+        } else {
+            Err(detail)
+        }
     }
 
     fn sign(&self, app: &AlipayApp, letter: Letter<'_>) -> Result<Push, String> {

@@ -16,7 +16,12 @@ impl Schedule {
     /// Alipay's: eight tries within some 25 hours.
     pub fn alipay() -> Schedule {
         let minutes = [4, 10, 10, 60, 120, 360, 900];
-        Schedule(minutes.into_iter().map(|minutes| Duration::from_secs(minutes * 60)).collect())
+        Schedule(
+            minutes
+                .into_iter()
+                .map(|minutes| Duration::from_secs(minutes * 60))
+                .collect(),
+        )
     }
 
     /// When to try again after a try at `at` that failed, as `before` did
@@ -67,10 +72,22 @@ impl Default for Settings {
 
 impl From<CourierConfig> for Settings {
     fn from(config: CourierConfig) -> Settings {
-        let CourierConfig { allow_private, allow_http, sign_type_signed } = config;
-        let layout =
-            if sign_type_signed { Layout::WithSignType } else { Layout::WithoutSignType };
-        Settings { allow_private, allow_http, layout, ..Settings::default() }
+        let CourierConfig {
+            allow_private,
+            allow_http,
+            sign_type_signed,
+        } = config;
+        let layout = if sign_type_signed {
+            Layout::WithSignType
+        } else {
+            Layout::WithoutSignType
+        };
+        Settings {
+            layout,
+            allow_private,
+            allow_http,
+            ..Settings::default()
+        }
     }
 }
 
@@ -91,6 +108,10 @@ mod tests {
         let gaps = [4, 10, 10, 60, 120, 360, 900];
         assert_eq!(minutes[..7], gaps.map(Some));
         assert_eq!(minutes[7], None);
-        assert_eq!(gaps.iter().sum::<i64>(), 24 * 60 + 24, "within some 25 hours");
+        assert_eq!(
+            gaps.iter().sum::<i64>(),
+            24 * 60 + 24,
+            "within some 25 hours"
+        );
     }
 }

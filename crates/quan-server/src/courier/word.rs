@@ -49,7 +49,11 @@ pub(super) fn message(news: &News, open_id: Option<String>) -> Message {
                 open_id,
                 trade_no: None,
             };
-            if kind == push::Event::Used { Message::Used(ended) } else { Message::Expired(ended) }
+            if kind == push::Event::Used {
+                Message::Used(ended)
+            } else {
+                Message::Expired(ended)
+            }
         }
     }
 }
@@ -77,7 +81,10 @@ pub(super) fn notify_id(news: &News) -> String {
         push::Event::Expired => 7,
     };
     let (day, activity) = (day(news), news.activity.number());
-    format!("{day:08}00222{kind:02}{activity:011}{sequence:010}", sequence = news.sequence)
+    format!(
+        "{day:08}00222{kind:02}{activity:011}{sequence:010}",
+        sequence = news.sequence
+    )
 }
 
 /// The number in a message's id: the day, the activity, the number within it.

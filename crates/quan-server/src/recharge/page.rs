@@ -41,7 +41,12 @@ pub(crate) async fn pay(
         Ok(recharge) => recharge,
         Err(refusal) => return sorry(&refusal),
     };
-    match api.engine.pay_recharge(recharge.id).await.map_err(Refusal::from) {
+    match api
+        .engine
+        .pay_recharge(recharge.id)
+        .await
+        .map_err(Refusal::from)
+    {
         Ok(()) => Redirect::to(&api.links.path(recharge.id)).into_response(),
         Err(refusal) => {
             let mut page = shown(&api, &recharge, &link.token, Some(why(&refusal))).await;
@@ -58,7 +63,11 @@ async fn find(api: &Api, id: &str, token: &str) -> Result<Recharge, Refusal> {
     if !api.links.check(id, token) {
         return Err(Denial::NoSuchRecharge.into());
     }
-    Ok(api.engine.recharge(id).await?.ok_or(Denial::NoSuchRecharge)?)
+    Ok(api
+        .engine
+        .recharge(id)
+        .await?
+        .ok_or(Denial::NoSuchRecharge)?)
 }
 
 async fn shown(api: &Api, recharge: &Recharge, token: &str, notice: Option<&str>) -> Response {
@@ -117,7 +126,10 @@ fn sorry(refusal: &Refusal) -> Response {
 
 fn answer(status: StatusCode, html: String) -> Response {
     let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         // The address holds the token: it is kept and passed on nowhere.
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),

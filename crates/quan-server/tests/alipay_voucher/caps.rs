@@ -30,17 +30,32 @@ async fn once_in(period: Value, still: &str, again: Option<&str>) {
 
 #[tokio::test]
 async fn v8_5_account_cap_by_day() {
-    once_in(json!("DAY"), "2026-11-05 23:59:59", Some("2026-11-06 00:00:00")).await;
+    once_in(
+        json!("DAY"),
+        "2026-11-05 23:59:59",
+        Some("2026-11-06 00:00:00"),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn v8_5_account_cap_by_week_from_monday() {
-    once_in(json!("WEEK"), "2026-11-08 23:59:59", Some("2026-11-09 00:00:00")).await;
+    once_in(
+        json!("WEEK"),
+        "2026-11-08 23:59:59",
+        Some("2026-11-09 00:00:00"),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn v8_5_account_cap_by_month() {
-    once_in(json!("MONTH"), "2026-11-30 23:59:59", Some("2026-12-01 00:00:00")).await;
+    once_in(
+        json!("MONTH"),
+        "2026-11-30 23:59:59",
+        Some("2026-12-01 00:00:00"),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -114,7 +129,9 @@ async fn v8_5_phone_cap_by_life_cycle() {
 #[tokio::test]
 async fn v8_5_without_those_limits_every_account_counts_for_itself() {
     let world = World::new();
-    let id = world.active(body_giving(json!({ "quantity_limit_per_user": 1 }))).await;
+    let id = world
+        .active(body_giving(json!({ "quantity_limit_per_user": 1 })))
+        .await;
     world.send(&id, ALICE).await;
     world.send(&id, ALICE_TOO).await;
 }
@@ -158,7 +175,9 @@ async fn v8_5_all_caps_apply_together() {
 #[tokio::test]
 async fn v8_5_vouchers_of_any_status_count() {
     let world = World::new();
-    let id = world.active(body_giving(json!({ "quantity_limit_per_user": 1 }))).await;
+    let id = world
+        .active(body_giving(json!({ "quantity_limit_per_user": 1 })))
+        .await;
     let voucher = world.send(&id, ALICE).await;
     world.redeem(&voucher, ALICE, "100").await;
     assert_eq!(world.not_sent(&id, ALICE).await, OVER);
@@ -167,7 +186,9 @@ async fn v8_5_vouchers_of_any_status_count() {
 #[tokio::test]
 async fn v8_5_zero_is_no_limit() {
     let world = World::new();
-    let id = world.active(body_giving(json!({ "quantity_limit_per_user": 0 }))).await;
+    let id = world
+        .active(body_giving(json!({ "quantity_limit_per_user": 0 })))
+        .await;
     for _ in 0..3 {
         world.send(&id, ALICE).await;
     }
@@ -180,7 +201,9 @@ async fn v8_5_the_total_is_never_exceeded_and_append_raises_it() {
     world.send(&id, ALICE).await;
     world.send(&id, ALICE).await;
     assert_eq!(world.not_sent(&id, ALICE).await, SHORT);
-    world.ok(Operation::VoucherAppend, world.to_append(&id, 3)).await;
+    world
+        .ok(Operation::VoucherAppend, world.to_append(&id, 3))
+        .await;
     world.settle().await;
     world.send(&id, ALICE).await;
     assert_eq!(world.not_sent(&id, ALICE).await, SHORT);
@@ -203,10 +226,15 @@ async fn v8_5_the_day_cap_resets_at_midnight() {
 #[tokio::test]
 async fn v8_5_real_name_limit_admits_verified_users_only() {
     let world = World::new();
-    let id = world.active(body_giving(json!({ "real_name_limit": true }))).await;
+    let id = world
+        .active(body_giving(json!({ "real_name_limit": true })))
+        .await;
     world.send(&id, ALICE).await;
     assert_eq!(world.not_sent(&id, BOB).await, "INVALID_PARAMETER");
-    assert_eq!(world.not_sent(&id, "2088999999999999").await, "INVALID_PARAMETER");
+    assert_eq!(
+        world.not_sent(&id, "2088999999999999").await,
+        "INVALID_PARAMETER"
+    );
 }
 
 #[tokio::test]

@@ -47,7 +47,10 @@ async fn v2_4_create_answers_an_id_and_leaves_the_activity_init() {
     assert_eq!(id.len(), 28);
     assert!(id.starts_with("2026110500826004"), "{id}");
     assert_eq!(world.status(&id).await, ("INIT".into(), None));
-    let notices = world.engine.notices(quan_engine::NoticeFilter::default(), quan_engine::Page::first(10));
+    let notices = world.engine.notices(
+        quan_engine::NoticeFilter::default(),
+        quan_engine::Page::first(10),
+    );
     assert_eq!(notices.await.unwrap().total, 0);
 }
 
@@ -57,7 +60,10 @@ async fn v2_2_the_flat_shape_makes_an_activity_too() {
     let id = world.active(flat()).await;
     let answer = world.query(&id).await;
     assert_eq!(answer["activity_name"], "满50减5");
-    assert_eq!(answer["voucher_deduct_info"]["fix_voucher_info"]["amount"], "5.00");
+    assert_eq!(
+        answer["voucher_deduct_info"]["fix_voucher_info"]["amount"],
+        "5.00"
+    );
     world.send(&id, ALICE).await;
     assert_eq!(world.not_sent(&id, ALICE).await, "COUNT_OVER_LIMIT");
 }
@@ -71,7 +77,11 @@ async fn v2_4_the_first_broken_rule_is_told_with_its_field() {
     ]));
     let refused = refused.await;
     assert_eq!(refused.code, INVALID);
-    assert!(refused.message.contains("activity_name"), "{}", refused.message);
+    assert!(
+        refused.message.contains("activity_name"),
+        "{}",
+        refused.message
+    );
 }
 
 #[tokio::test]
@@ -92,10 +102,14 @@ async fn v2_1_the_owner_defaults_to_the_caller() {
 #[tokio::test]
 async fn v2_1_an_agent_makes_activities_for_merchants_that_authorised_it() {
     let world = World::new();
-    let id = world.create_as(isv(), agency(belonging(CLIENT, "PID"))).await;
+    let id = world
+        .create_as(isv(), agency(belonging(CLIENT, "PID")))
+        .await;
     let query = json!({ "activity_id": id });
     for caller in [isv(), client()] {
-        let answer = world.answer_to(caller, Operation::VoucherQuery, &query).await;
+        let answer = world
+            .answer_to(caller, Operation::VoucherQuery, &query)
+            .await;
         assert_eq!(answer["belong_merchant_info"]["merchant_id"], CLIENT);
     }
 }
@@ -106,9 +120,15 @@ async fn v2_1_missing_agency_is_a_biz_error() {
     for owner in [STRANGER, "2088000000000777", "no-number"] {
         let mut body = agency(belonging(owner, "PID"));
         body["out_biz_no"] = json!(world.number());
-        let refused = world.refusal_to(isv(), Operation::VoucherCreate, &body).await;
+        let refused = world
+            .refusal_to(isv(), Operation::VoucherCreate, &body)
+            .await;
         assert_eq!(refused.code, "BIZ_ERROR", "{owner}");
-        assert!(refused.message.contains("缺少代运营授权关系"), "{}", refused.message);
+        assert!(
+            refused.message.contains("缺少代运营授权关系"),
+            "{}",
+            refused.message
+        );
     }
 }
 
@@ -118,7 +138,9 @@ async fn v2_1_a_token_of_the_merchant_stands_for_it() {
     let id = world.create_as(isv_for_client(), body()).await;
     let query = json!({ "activity_id": id });
     for caller in [isv_for_client(), isv(), client()] {
-        let answer = world.answer_to(caller, Operation::VoucherQuery, &query).await;
+        let answer = world
+            .answer_to(caller, Operation::VoucherQuery, &query)
+            .await;
         assert_eq!(answer["belong_merchant_info"]["merchant_id"], CLIENT);
     }
 }
@@ -126,9 +148,13 @@ async fn v2_1_a_token_of_the_merchant_stands_for_it() {
 #[tokio::test]
 async fn v2_1_an_smid_stands_for_the_pid_it_is_bound_to() {
     let world = World::new();
-    let id = world.create_as(isv(), agency(belonging("2088000000000991", "SMID"))).await;
+    let id = world
+        .create_as(isv(), agency(belonging("2088000000000991", "SMID")))
+        .await;
     let query = json!({ "activity_id": id });
-    let answer = world.answer_to(client(), Operation::VoucherQuery, &query).await;
+    let answer = world
+        .answer_to(client(), Operation::VoucherQuery, &query)
+        .await;
     assert_eq!(answer["belong_merchant_info"]["merchant_id"], CLIENT);
 }
 
@@ -137,7 +163,9 @@ async fn v2_1_an_smid_without_a_pid_is_a_biz_error() {
     let world = World::new();
     let mut body = agency(belonging("2088000000000992", "SMID"));
     body["out_biz_no"] = json!("CRT-1");
-    let refused = world.refusal_to(isv(), Operation::VoucherCreate, &body).await;
+    let refused = world
+        .refusal_to(isv(), Operation::VoucherCreate, &body)
+        .await;
     assert_eq!(refused.code, "BIZ_ERROR");
 }
 
@@ -161,7 +189,11 @@ async fn v2_4_an_unknown_image_is_invalid_parameter() {
     for id in ["A*nothing", LOGO] {
         let refused = world.not_created(image(id)).await;
         assert_eq!(refused.code, INVALID);
-        assert!(refused.message.contains("voucher_image"), "{}", refused.message);
+        assert!(
+            refused.message.contains("voucher_image"),
+            "{}",
+            refused.message
+        );
     }
 }
 
@@ -171,7 +203,9 @@ async fn v2_4_an_image_of_another_merchant_is_an_unknown_one() {
     let mut body = body_with(&[("voucher_display_pattern_info/voucher_image", json!(COVER))]);
     body["out_biz_no"] = json!("CRT-1");
     let caller = crate::world::stranger();
-    let refused = world.refusal_to(caller, Operation::VoucherCreate, &body).await;
+    let refused = world
+        .refusal_to(caller, Operation::VoucherCreate, &body)
+        .await;
     assert_eq!(refused.code, INVALID);
 }
 
@@ -186,15 +220,23 @@ fn shops(info: Value) -> Value {
 #[tokio::test]
 async fn v2_1_shops_are_the_owners_and_of_the_named_directory() {
     let world = World::new();
-    world.create(shops(json!({ "available_shop_ids": [SHOP, SHOP_TOO] }))).await;
-    world.create(shops(json!({ "available_real_shop_ids": [REAL_SHOP] }))).await;
+    world
+        .create(shops(json!({ "available_shop_ids": [SHOP, SHOP_TOO] })))
+        .await;
+    world
+        .create(shops(json!({ "available_real_shop_ids": [REAL_SHOP] })))
+        .await;
     for strange in [
         json!({ "available_shop_ids": [SHOP, STRANGE_SHOP] }),
         json!({ "available_shop_ids": ["nowhere"] }),
         json!({ "available_shop_ids": [REAL_SHOP] }),
         json!({ "available_real_shop_ids": [SHOP] }),
     ] {
-        assert_eq!(world.not_created(shops(strange.clone())).await.code, INVALID, "{strange}");
+        assert_eq!(
+            world.not_created(shops(strange.clone())).await.code,
+            INVALID,
+            "{strange}"
+        );
     }
 }
 
@@ -207,7 +249,10 @@ async fn v2_1_all_shops_are_those_of_the_owner() {
     };
     world.create(all(OWNER, SHOP)).await;
     assert_eq!(world.not_created(all(STRANGER, SHOP)).await.code, INVALID);
-    assert_eq!(world.not_created(all(OWNER, STRANGE_SHOP)).await.code, INVALID);
+    assert_eq!(
+        world.not_created(all(OWNER, STRANGE_SHOP)).await.code,
+        INVALID
+    );
 }
 
 #[tokio::test]
@@ -222,7 +267,13 @@ async fn v2_1_cities_are_in_the_table() {
         body_with(&[(path, scope)])
     };
     world.create(cities(json!(["330100", "100100"]))).await;
-    assert_eq!(world.not_created(cities(json!(["330100", "999999"]))).await.code, INVALID);
+    assert_eq!(
+        world
+            .not_created(cities(json!(["330100", "999999"])))
+            .await
+            .code,
+        INVALID
+    );
 }
 
 #[tokio::test]
@@ -237,7 +288,9 @@ async fn v2_1_all_cities_are_filled_in_by_the_system() {
     let shown = world.query(&id).await;
     let cities = &shown["voucher_available_scope_info"]["voucher_available_geography_scope_info"]["available_geography_city_info"];
     let codes = cities["available_city_codes"].as_array().unwrap();
-    assert!(codes.len() > 300 && codes.contains(&json!("330100")) && !codes.contains(&json!("999999")));
+    assert!(
+        codes.len() > 300 && codes.contains(&json!("330100")) && !codes.contains(&json!("999999"))
+    );
 }
 
 #[tokio::test]
@@ -247,8 +300,13 @@ async fn v2_1_apps_are_mini_programs() {
         let path = "voucher_available_scope_info/voucher_available_app_info/available_app_ids";
         body_with(&[(path, ids)])
     };
-    world.create(apps(json!(["2021000000000001", "2021000000007777"]))).await;
-    assert_eq!(world.not_created(apps(json!([WEB_APP]))).await.code, INVALID);
+    world
+        .create(apps(json!(["2021000000000001", "2021000000007777"])))
+        .await;
+    assert_eq!(
+        world.not_created(apps(json!([WEB_APP]))).await.code,
+        INVALID
+    );
 }
 
 #[tokio::test]
@@ -284,7 +342,12 @@ async fn v2_1_the_sponsor_is_a_known_account_or_login_name() {
     let balance = json!({ "amount": "500", "logon_id": "sponsor@example.com" });
     crate::world::set(&mut by_name, info, balance);
     let id = world.create(by_name.clone()).await;
-    let view = world.engine.activity(crate::world::activity_number(&id)).await.unwrap().unwrap();
+    let view = world
+        .engine
+        .activity(crate::world::activity_number(&id))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(view.activity.sponsor(), Some(merchant(SPONSOR)));
     let nobody = json!({ "amount": "500", "logon_id": "nobody@example.com" });
     crate::world::set(&mut by_name, info, nobody);
@@ -295,11 +358,19 @@ async fn v2_1_the_sponsor_is_a_known_account_or_login_name() {
 #[tokio::test]
 async fn v2_1_a_missing_brand_is_the_owners() {
     let world = World::new();
-    let id = world.create(body_with(&[("voucher_display_pattern_info/brand_name", json!(""))])).await;
+    let id = world
+        .create(body_with(&[(
+            "voucher_display_pattern_info/brand_name",
+            json!(""),
+        )]))
+        .await;
     let display = world.query(&id).await["voucher_display_pattern_info"].clone();
     assert_eq!(display["brand_name"], "别名咖啡");
     assert_eq!(display["brand_logo"], LOGO);
-    assert_eq!(display["brand_logo_url"], "https://quan.example/images/A*logo");
+    assert_eq!(
+        display["brand_logo_url"],
+        "https://quan.example/images/A*logo"
+    );
 }
 
 #[tokio::test]
@@ -317,7 +388,9 @@ async fn v8_3_discounts_and_special_prices_are_accepted() {
         "voucher_type": "DISCOUNT_VOUCHER",
         "discount_voucher_info": { "discount": "6.5", "ceiling_amount": "15" }
     });
-    let id = world.active(body_with(&[("voucher_deduct_info", discount)])).await;
+    let id = world
+        .active(body_with(&[("voucher_deduct_info", discount)]))
+        .await;
     let voucher = world.send(&id, ALICE).await;
     let used = world.redeem(&voucher, ALICE, "9.99").await;
     assert_eq!(used.deduction, crate::world::yuan("3.49"));
@@ -327,7 +400,10 @@ async fn v8_3_discounts_and_special_prices_are_accepted() {
     let goods = json!({ "goods_name": "拿铁", "origin_amount": "20" });
     let id = world.active(body_with(&[
         ("voucher_deduct_info", special),
-        ("voucher_available_scope_info/voucher_available_goods_info", goods),
+        (
+            "voucher_available_scope_info/voucher_available_goods_info",
+            goods,
+        ),
     ]));
     let voucher = world.send(&id.await, ALICE).await;
     let used = world.redeem(&voucher, ALICE, "40").await;

@@ -7,11 +7,21 @@ use serde_json::{Value, json};
 use crate::world::{ALICE, OWNER, SPONSOR, World, activity_number, merchant, prepaid, yuan};
 
 async fn fund(world: &World, id: &str, amount: &str) {
-    world.engine.provision(merchant(id), yuan(amount)).await.unwrap();
+    world
+        .engine
+        .provision(merchant(id), yuan(amount))
+        .await
+        .unwrap();
 }
 
 async fn balance(world: &World, id: &str) -> String {
-    world.engine.account(merchant(id)).await.unwrap().balance.to_string()
+    world
+        .engine
+        .account(merchant(id))
+        .await
+        .unwrap()
+        .balance
+        .to_string()
 }
 
 fn recharge(id: &str, sequence: u32) -> RechargeId {
@@ -38,7 +48,10 @@ async fn v3_a_prepaid_activity_stays_creating_until_it_is_paid() {
     fund(&world, SPONSOR, "600").await;
     let id = world.create(prepaid(SPONSOR)).await;
     world.publish(&id).await;
-    assert_eq!(world.status(&id).await, ("INIT".into(), Some("CREATING".into())));
+    assert_eq!(
+        world.status(&id).await,
+        ("INIT".into(), Some("CREATING".into()))
+    );
     assert_eq!(world.not_sent(&id, ALICE).await, "ACTIVITY_NOT_ACTIVE");
     world.engine.pay_recharge(recharge(&id, 1)).await.unwrap();
     world.settle().await;
@@ -64,7 +77,10 @@ async fn v3_a_balance_that_does_not_suffice_leaves_the_recharge_open() {
     let id = world.create(prepaid(OWNER)).await;
     let answer = world.publish(&id).await;
     assert!(answer["recharge_url"].is_string());
-    assert_eq!(world.status(&id).await, ("INIT".into(), Some("CREATING".into())));
+    assert_eq!(
+        world.status(&id).await,
+        ("INIT".into(), Some("CREATING".into()))
+    );
     fund(&world, OWNER, "500").await;
     world.engine.pay_recharge(recharge(&id, 1)).await.unwrap();
     world.settle().await;
@@ -78,7 +94,10 @@ async fn v3_an_unpaid_publish_lapses_after_3_days() {
     let id = world.create(prepaid(SPONSOR)).await;
     let first = world.publish(&id).await;
     world.go_to("2026-11-08 09:59:59").await;
-    assert_eq!(world.status(&id).await, ("INIT".into(), Some("CREATING".into())));
+    assert_eq!(
+        world.status(&id).await,
+        ("INIT".into(), Some("CREATING".into()))
+    );
     world.go_to("2026-11-08 10:00:00").await;
     assert_eq!(world.status(&id).await, ("INIT".into(), None));
     assert!(world.engine.pay_recharge(recharge(&id, 1)).await.is_err());
@@ -109,15 +128,23 @@ async fn v4_a_prepaid_append_waits_for_the_difference() {
     world.publish(&id).await;
     world.engine.pay_recharge(recharge(&id, 1)).await.unwrap();
     world.settle().await;
-    let answer = world.ok(Operation::VoucherAppend, world.to_append(&id, 150)).await;
+    let answer = world
+        .ok(Operation::VoucherAppend, world.to_append(&id, 150))
+        .await;
     assert!(answer["recharge_url"].is_string());
     world.settle().await;
-    assert_eq!(world.status(&id).await, ("ACTIVE".into(), Some("APPENDING".into())));
+    assert_eq!(
+        world.status(&id).await,
+        ("ACTIVE".into(), Some("APPENDING".into()))
+    );
     world.engine.pay_recharge(recharge(&id, 2)).await.unwrap();
     world.settle().await;
     assert_eq!(world.status(&id).await, ("ACTIVE".into(), None));
     assert_eq!(balance(&world, SPONSOR).await, "250.00");
-    assert_eq!(world.query(&id).await["voucher_send_rule"]["voucher_quantity"], 150);
+    assert_eq!(
+        world.query(&id).await["voucher_send_rule"]["voucher_quantity"],
+        150
+    );
 }
 
 #[tokio::test]
@@ -128,10 +155,15 @@ async fn v4_an_unpaid_append_lapses_after_3_days() {
     world.publish(&id).await;
     world.engine.pay_recharge(recharge(&id, 1)).await.unwrap();
     world.settle().await;
-    world.ok(Operation::VoucherAppend, world.to_append(&id, 150)).await;
+    world
+        .ok(Operation::VoucherAppend, world.to_append(&id, 150))
+        .await;
     world.go_to("2026-11-08 10:00:00").await;
     assert_eq!(world.status(&id).await, ("ACTIVE".into(), None));
-    assert_eq!(world.query(&id).await["voucher_send_rule"]["voucher_quantity"], 100);
+    assert_eq!(
+        world.query(&id).await["voucher_send_rule"]["voucher_quantity"],
+        100
+    );
 }
 
 #[tokio::test]
@@ -145,7 +177,12 @@ async fn v8_6_the_sponsor_need_not_be_the_owner() {
     let voucher = world.send(&id, ALICE).await;
     let used = world.redeem(&voucher, ALICE, "50").await;
     assert_eq!(used.deduction, yuan("5"));
-    let view = world.engine.activity(activity_number(&id)).await.unwrap().unwrap();
+    let view = world
+        .engine
+        .activity(activity_number(&id))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(view.activity.owner, merchant(OWNER));
     assert_eq!(view.activity.spent, yuan("5"));
     assert_eq!(view.activity.held, yuan("495"));
@@ -156,7 +193,9 @@ async fn v8_6_without_prepaid_money_no_address_is_answered() {
     let world = World::new();
     let id = world.create(crate::world::body()).await;
     assert_eq!(world.publish(&id).await, json!({}));
-    let answer = world.ok(Operation::VoucherAppend, world.to_append(&id, 2000)).await;
+    let answer = world
+        .ok(Operation::VoucherAppend, world.to_append(&id, 2000))
+        .await;
     assert_eq!(answer, json!({}));
 }
 

@@ -20,7 +20,11 @@ async fn reused(world: &World, operation: Operation, body: &Value, path: &str, v
     set(&mut other, path, value);
     let refused = world.no(operation, other).await;
     assert_eq!(refused.code, "INVALID_PARAMETER");
-    assert!(refused.message.contains("外部业务单号重复"), "{}", refused.message);
+    assert!(
+        refused.message.contains("外部业务单号重复"),
+        "{}",
+        refused.message
+    );
 }
 
 #[tokio::test]
@@ -37,15 +41,30 @@ async fn v1_2_the_same_create_is_answered_again() {
 #[tokio::test]
 async fn v1_2_the_same_publish_is_answered_again() {
     let world = World::new();
-    world.engine.provision(crate::world::merchant(OWNER), crate::world::yuan("1000")).await.unwrap();
+    world
+        .engine
+        .provision(crate::world::merchant(OWNER), crate::world::yuan("1000"))
+        .await
+        .unwrap();
     let id = world.create(prepaid(OWNER)).await;
     let body = world.order(&id);
     let answer = twice(&world, Operation::VoucherPublish, body.clone()).await;
     assert!(answer["recharge_url"].is_string());
-    let account = world.engine.account(crate::world::merchant(OWNER)).await.unwrap();
+    let account = world
+        .engine
+        .account(crate::world::merchant(OWNER))
+        .await
+        .unwrap();
     assert_eq!(account.balance, crate::world::yuan("500"));
     let mode = json!("AGENCY_MODE");
-    reused(&world, Operation::VoucherPublish, &body, "merchant_access_mode", mode).await;
+    reused(
+        &world,
+        Operation::VoucherPublish,
+        &body,
+        "merchant_access_mode",
+        mode,
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -54,7 +73,14 @@ async fn v1_2_the_same_append_is_answered_again() {
     let id = world.active(body()).await;
     let body = world.to_append(&id, 2000);
     twice(&world, Operation::VoucherAppend, body.clone()).await;
-    reused(&world, Operation::VoucherAppend, &body, "voucher_quantity", json!(3000)).await;
+    reused(
+        &world,
+        Operation::VoucherAppend,
+        &body,
+        "voucher_quantity",
+        json!(3000),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -74,7 +100,14 @@ async fn v1_2_the_same_stop_is_answered_again() {
     let body = world.order(&id);
     twice(&world, Operation::VoucherStop, body.clone()).await;
     let mode = json!("AGENCY_MODE");
-    reused(&world, Operation::VoucherStop, &body, "merchant_access_mode", mode).await;
+    reused(
+        &world,
+        Operation::VoucherStop,
+        &body,
+        "merchant_access_mode",
+        mode,
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -94,7 +127,9 @@ async fn v1_2_a_replay_is_answered_before_any_state_check() {
     let made = world.ok(Operation::VoucherCreate, creation.clone()).await;
     let id = made["activity_id"].as_str().unwrap();
     let publication = world.order(id);
-    let published = world.ok(Operation::VoucherPublish, publication.clone()).await;
+    let published = world
+        .ok(Operation::VoucherPublish, publication.clone())
+        .await;
     world.settle().await;
     let sending = world.to_send(id, ALICE);
     let sent = world.ok(Operation::VoucherSend, sending.clone()).await;
@@ -115,7 +150,11 @@ async fn v1_2_a_replay_is_answered_before_any_state_check() {
         (Operation::VoucherModify, &renaming, &modified),
         (Operation::VoucherStop, &stopping, &stopped),
     ] {
-        assert_eq!(world.ok(operation, body.clone()).await, *answer, "{operation:?}");
+        assert_eq!(
+            world.ok(operation, body.clone()).await,
+            *answer,
+            "{operation:?}"
+        );
     }
 }
 
@@ -125,7 +164,10 @@ async fn v1_2_a_replay_is_answered_although_its_user_became_unknown() {
     let id = world.active(body()).await;
     let sending = world.to_send(&id, "2088999999999999");
     let sent = world.ok(Operation::VoucherSend, sending.clone()).await;
-    world.registry.put(&[quan_engine::registry::Entry::UsersOpen(false)]).unwrap();
+    world
+        .registry
+        .put(&[quan_engine::registry::Entry::UsersOpen(false)])
+        .unwrap();
     assert_eq!(world.ok(Operation::VoucherSend, sending).await, sent);
 }
 
@@ -162,8 +204,12 @@ async fn v1_2_a_number_belongs_to_its_operation_and_its_activity() {
 async fn v1_2_the_number_of_a_creation_belongs_to_the_calling_merchant() {
     let world = World::new();
     let body = body_with(&[("out_biz_no", json!("SAME"))]);
-    let ours = world.answer_to(owner(), Operation::VoucherCreate, &body).await;
-    let theirs = world.answer_to(isv(), Operation::VoucherCreate, &body).await;
+    let ours = world
+        .answer_to(owner(), Operation::VoucherCreate, &body)
+        .await;
+    let theirs = world
+        .answer_to(isv(), Operation::VoucherCreate, &body)
+        .await;
     assert_ne!(ours, theirs);
 }
 
@@ -203,5 +249,25 @@ async fn v1_2_twins_at_once_make_one_voucher() {
         answers.push(call.await.unwrap());
     }
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
-    assert_eq!(world.query(&id).await["voucher_inventory_info"]["send_count"], 1);
+    assert_eq!(
+        world.query(&id).await["voucher_inventory_info"]["send_count"],
+        1
+    );
+}
+
+#[tokio::test]
+async fn v1_2_a_reused_number_with_other_contents_is_invalid_parameter() {
+    let world = World::new();
+    let id = world.active(body()).await;
+    let sending = world.to_send(&id, ALICE);
+    world.ok(Operation::VoucherSend, sending.clone()).await;
+    let mut other = sending;
+    other["user_id"] = json!(BOB);
+    let refused = world.no(Operation::VoucherSend, other).await;
+    assert_eq!(refused.code, "INVALID_PARAMETER");
+    assert_eq!(
+        refused.message,
+        "参数有误|外部业务单号重复，且请求参数不一致"
+    );
+    assert_eq!(world.query(&id).await["summary"]["publish_count"], 1);
 }

@@ -54,11 +54,15 @@ async fn bring(world: &World, state: State) -> String {
         }
         Modifying => {
             publish().await;
-            world.ok(Operation::VoucherModify, world.to_rename(&id)).await;
+            world
+                .ok(Operation::VoucherModify, world.to_rename(&id))
+                .await;
         }
         Appending => {
             publish().await;
-            world.ok(Operation::VoucherAppend, world.to_append(&id, 2000)).await;
+            world
+                .ok(Operation::VoucherAppend, world.to_append(&id, 2000))
+                .await;
         }
         Finishing => {
             publish().await;
@@ -92,7 +96,11 @@ async fn asked(operation: Operation, state: State) -> Option<(&'static str, Stri
 /// One cell of the table; `None` is a yes.
 async fn cell(operation: Operation, state: State, expected: Option<&str>) {
     let answer = asked(operation, state).await;
-    assert_eq!(answer.as_ref().map(|(code, _)| *code), expected, "{operation:?} {state:?}");
+    assert_eq!(
+        answer.as_ref().map(|(code, _)| *code),
+        expected,
+        "{operation:?} {state:?}"
+    );
 }
 
 macro_rules! table {
@@ -190,7 +198,11 @@ async fn v8_1_queries_show_the_state_and_the_operation() {
         let world = World::manual();
         let id = bring(&world, state).await;
         let shown = world.status(&id).await;
-        assert_eq!(shown, (status.to_owned(), operation.map(str::to_owned)), "{state:?}");
+        assert_eq!(
+            shown,
+            (status.to_owned(), operation.map(str::to_owned)),
+            "{state:?}"
+        );
     }
 }
 
@@ -210,12 +222,21 @@ async fn v8_1_an_accepted_operation_is_done_later() {
 #[tokio::test]
 async fn v8_1_completion_may_be_delayed() {
     let delay = quan_core::Completion::AfterMs(60_000);
-    let world = World::with(quan_engine::Options { completion: delay, ..Default::default() });
+    let world = World::with(quan_engine::Options {
+        completion: delay,
+        ..Default::default()
+    });
     let id = world.create(body()).await;
     world.publish(&id).await;
-    assert_eq!(world.status(&id).await, ("INIT".into(), Some("CREATING".into())));
+    assert_eq!(
+        world.status(&id).await,
+        ("INIT".into(), Some("CREATING".into()))
+    );
     world.go_to("2026-11-05 10:00:59").await;
-    assert_eq!(world.status(&id).await, ("INIT".into(), Some("CREATING".into())));
+    assert_eq!(
+        world.status(&id).await,
+        ("INIT".into(), Some("CREATING".into()))
+    );
     world.go_to("2026-11-05 10:01:00").await;
     assert_eq!(world.status(&id).await, ("ACTIVE".into(), None));
 }

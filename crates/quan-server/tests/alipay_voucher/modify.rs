@@ -23,7 +23,9 @@ const VALID_END: &str =
 const PIDS: &str = "voucher_available_scope_info/voucher_available_account_info/available_pids";
 
 async fn changed(world: &World, id: &str, path: &str, value: Value) {
-    let answer = world.ok(Operation::VoucherModify, change(world, id, path, value)).await;
+    let answer = world
+        .ok(Operation::VoucherModify, change(world, id, path, value))
+        .await;
     assert_eq!(answer, json!({}));
     world.settle().await;
 }
@@ -32,7 +34,9 @@ async fn changed(world: &World, id: &str, path: &str, value: Value) {
 async fn v5_the_change_counts_once_it_is_done() {
     let world = World::manual();
     let id = world.create(body()).await;
-    world.ok(Operation::VoucherModify, world.to_rename(&id)).await;
+    world
+        .ok(Operation::VoucherModify, world.to_rename(&id))
+        .await;
     assert_eq!(world.query(&id).await["activity_name"], "满100减20活动");
     world.engine.complete(activity_number(&id)).await.unwrap();
     assert_eq!(world.query(&id).await["activity_name"], "新名称");
@@ -45,16 +49,26 @@ async fn v5_publish_end_time_is_extended_for_sending() {
     changed(&world, &id, END, json!("2026-12-15 23:59:59")).await;
     world.go_to("2026-12-10 00:00:00").await;
     world.send(&id, ALICE).await;
-    assert_eq!(world.query(&id).await["publish_end_time"], "2026-12-15 23:59:59");
+    assert_eq!(
+        world.query(&id).await["publish_end_time"],
+        "2026-12-15 23:59:59"
+    );
 }
 
 #[tokio::test]
 async fn v5_a_shortened_time_is_refused() {
     let world = World::new();
     let id = world.active(body()).await;
-    for (path, value) in [(END, "2026-11-20 00:00:00"), (VALID_END, "2026-12-30 23:59:59")] {
+    for (path, value) in [
+        (END, "2026-11-20 00:00:00"),
+        (VALID_END, "2026-12-30 23:59:59"),
+    ] {
         let body = change(&world, &id, path, json!(value));
-        assert_eq!(world.code(Operation::VoucherModify, body).await, INVALID, "{path}");
+        assert_eq!(
+            world.code(Operation::VoucherModify, body).await,
+            INVALID,
+            "{path}"
+        );
     }
 }
 
@@ -74,7 +88,8 @@ async fn v5_more_valid_days_are_for_vouchers_issued_later() {
     let days = relative(json!({ "valid_days_after_receive": 1 }));
     let id = world.active(body_with(&[days])).await;
     let early = world.send(&id, ALICE).await;
-    let path = "voucher_use_rule_info/voucher_use_time_info/relative_period_info/valid_days_after_receive";
+    let path =
+        "voucher_use_rule_info/voucher_use_time_info/relative_period_info/valid_days_after_receive";
     changed(&world, &id, path, json!(5)).await;
     let late = world.send(&id, ALICE).await;
     world.go_to("2026-11-07 00:00:00").await;
@@ -106,13 +121,17 @@ async fn v5_shops_only_grow_and_must_be_the_owners() {
             "available_geography_shop_info": { "available_shop_ids": ids }
         })
     };
-    let id = world.active(body_with(&[(path, shops(json!([SHOP])))])).await;
+    let id = world
+        .active(body_with(&[(path, shops(json!([SHOP])))]))
+        .await;
     for refused in [json!([SHOP_TOO]), json!([SHOP, STRANGE_SHOP])] {
         let body = change(&world, &id, path, shops(refused));
         assert_eq!(world.code(Operation::VoucherModify, body).await, INVALID);
     }
     changed(&world, &id, path, shops(json!([SHOP, SHOP_TOO]))).await;
-    let answer = world.ok(Operation::ShopBatchquery, json!({ "activity_id": id })).await;
+    let answer = world
+        .ok(Operation::ShopBatchquery, json!({ "activity_id": id }))
+        .await;
     assert_eq!(answer["total_size"], 2);
 }
 
@@ -124,7 +143,9 @@ async fn v5_goods_only_grow() {
     let body = change(&world, &id, path, json!(["b"]));
     assert_eq!(world.code(Operation::VoucherModify, body).await, INVALID);
     changed(&world, &id, path, json!(["a", "b"])).await;
-    let answer = world.ok(Operation::GoodsBatchquery, json!({ "activity_id": id })).await;
+    let answer = world
+        .ok(Operation::GoodsBatchquery, json!({ "activity_id": id }))
+        .await;
     assert_eq!(answer["total_size"], 2);
 }
 
@@ -173,7 +194,9 @@ async fn v5_other_fields_stay_as_they_are() {
 async fn v5_the_present_total_is_what_quantity_is_compared_with() {
     let world = World::new();
     let id = world.active(body()).await;
-    world.ok(Operation::VoucherAppend, world.to_append(&id, 1500)).await;
+    world
+        .ok(Operation::VoucherAppend, world.to_append(&id, 1500))
+        .await;
     world.settle().await;
     let quantity = "voucher_send_mode_info/voucher_send_rule_info/quantity";
     let mut same = world.to_rename(&id);
@@ -207,7 +230,10 @@ async fn v5_the_flat_shape_modifies_too() {
     });
     world.ok(Operation::VoucherModify, body).await;
     world.settle().await;
-    assert_eq!(world.query(&id).await["publish_end_time"], "2026-12-10 23:59:59");
+    assert_eq!(
+        world.query(&id).await["publish_end_time"],
+        "2026-12-10 23:59:59"
+    );
 }
 
 #[tokio::test]
@@ -216,8 +242,16 @@ async fn v5_modifications_in_turn_build_on_each_other() {
     let id = world.active(body()).await;
     changed(&world, &id, PIDS, json!([OWNER, CLIENT])).await;
     changed(&world, &id, END, json!("2026-12-15 23:59:59")).await;
-    changed(&world, &id, PIDS, json!([OWNER, CLIENT, "2088000000000555"])).await;
-    let answer = world.ok(Operation::MerchantBatchquery, json!({ "activity_id": id })).await;
+    changed(
+        &world,
+        &id,
+        PIDS,
+        json!([OWNER, CLIENT, "2088000000000555"]),
+    )
+    .await;
+    let answer = world
+        .ok(Operation::MerchantBatchquery, json!({ "activity_id": id }))
+        .await;
     assert_eq!(answer["total_size"], 3);
     let shown = world.query(&id).await;
     assert_eq!(shown["publish_end_time"], "2026-12-15 23:59:59");
@@ -235,8 +269,14 @@ async fn v5_holidays_of_a_longer_validity_must_be_known() {
             "end_time_info": { "end_time": "23:59:59", "end_time_type": "SAME_DAY" }
         } }
     });
-    let path = "voucher_use_rule_info/voucher_use_time_info/absolute_period_info/time_restrict_info";
-    let id = world.active(body_with(&[(path, json!({ "disable_period_info": [rule] }))])).await;
+    let path =
+        "voucher_use_rule_info/voucher_use_time_info/absolute_period_info/time_restrict_info";
+    let id = world
+        .active(body_with(&[(
+            path,
+            json!({ "disable_period_info": [rule] }),
+        )]))
+        .await;
     let body = change(&world, &id, VALID_END, json!("2031-01-15 23:59:59"));
     assert_eq!(world.code(Operation::VoucherModify, body).await, INVALID);
 }

@@ -47,13 +47,25 @@ async fn v1_2_owner_and_operator_may_both_operate() {
         ),
     ]);
     let id = world.create_as(isv(), made).await;
-    world.answer_to(client(), Operation::VoucherPublish, &world.order(&id)).await;
+    world
+        .answer_to(client(), Operation::VoucherPublish, &world.order(&id))
+        .await;
     world.settle().await;
-    for caller in [isv(), client()] {
+    for (caller, total) in [(isv(), 2000), (client(), 3000)] {
         let sending = world.to_send(&id, ALICE);
-        world.answer_to(caller.clone(), Operation::VoucherSend, &sending).await;
-        world.answer_to(caller, Operation::VoucherModify, &world.to_rename(&id)).await;
+        world
+            .answer_to(caller.clone(), Operation::VoucherSend, &sending)
+            .await;
+        world
+            .answer_to(
+                caller,
+                Operation::VoucherAppend,
+                &world.to_append(&id, total),
+            )
+            .await;
         world.settle().await;
     }
-    world.answer_to(isv(), Operation::VoucherStop, &world.order(&id)).await;
+    world
+        .answer_to(isv(), Operation::VoucherStop, &world.order(&id))
+        .await;
 }

@@ -19,7 +19,10 @@ async fn v3_without_prepaid_money_an_activity_is_active_shortly_after() {
 async fn v3_an_unknown_activity_is_invalid_parameter() {
     let world = World::new();
     let body = world.order("2026110500826004000000000777");
-    assert_eq!(world.code(Operation::VoucherPublish, body).await, "INVALID_PARAMETER");
+    assert_eq!(
+        world.code(Operation::VoucherPublish, body).await,
+        "INVALID_PARAMETER"
+    );
 }
 
 #[tokio::test]
@@ -29,12 +32,21 @@ async fn v3_a_window_that_is_over_is_a_biz_error() {
     world.clock.set(at("2026-12-01 00:00:00"));
     let refused = world.no(Operation::VoucherPublish, world.order(&id)).await;
     assert_eq!(refused.code, "BIZ_ERROR");
-    assert!(refused.message.starts_with("业务异常|异常原因："), "{}", refused.message);
+    assert!(
+        refused.message.starts_with("业务异常|异常原因："),
+        "{}",
+        refused.message
+    );
 }
 
 #[tokio::test]
 async fn v3_publishing_twice_is_a_biz_error() {
     let world = World::new();
     let id = world.active(body()).await;
-    assert_eq!(world.code(Operation::VoucherPublish, world.order(&id)).await, "BIZ_ERROR");
+    assert_eq!(
+        world
+            .code(Operation::VoucherPublish, world.order(&id))
+            .await,
+        "BIZ_ERROR"
+    );
 }

@@ -17,10 +17,16 @@ async fn v6_both_shapes_are_filled() {
     assert_eq!(answer["belong_merchant_info"]["merchant_id"], OWNER);
     assert_eq!(answer["publish_start_time"], "2026-11-01 00:00:00");
     assert_eq!(answer["voucher_type"], "FIX_VOUCHER");
-    assert_eq!(answer["voucher_deduct_info"]["fix_voucher_info"]["amount"], "20");
+    assert_eq!(
+        answer["voucher_deduct_info"]["fix_voucher_info"]["amount"],
+        "20"
+    );
     assert_eq!(answer["voucher_use_rule"]["fix_voucher"]["amount"], "20");
     assert_eq!(answer["voucher_send_rule"]["voucher_quantity"], 1000);
-    assert_eq!(answer["voucher_send_rule"]["voucher_quantity_limit_per_user"], 2);
+    assert_eq!(
+        answer["voucher_send_rule"]["voucher_quantity_limit_per_user"],
+        2
+    );
     assert_eq!(answer["voucher_budget_info"]["budget_type"], "NO_CASH");
     let account = &answer["voucher_available_scope_info"]["voucher_available_account_info"];
     assert_eq!(account["available_pids"], json!([OWNER]));
@@ -34,8 +40,14 @@ async fn v6_counts_of_issued_and_redeemed_vouchers() {
     world.send(&id, ALICE).await;
     let redemption = world.redeem(&voucher, ALICE, "100").await;
     let answer = world.query(&id).await;
-    assert_eq!(answer["voucher_inventory_info"], json!({ "send_count": 2, "use_count": 1 }));
-    assert_eq!(answer["summary"], json!({ "publish_count": 2, "used_count": 1 }));
+    assert_eq!(
+        answer["voucher_inventory_info"],
+        json!({ "send_count": 2, "use_count": 1 })
+    );
+    assert_eq!(
+        answer["summary"],
+        json!({ "publish_count": 2, "used_count": 1 })
+    );
     world.give_back(redemption.id).await;
     assert_eq!(world.query(&id).await["summary"]["used_count"], 0);
 }
@@ -54,7 +66,10 @@ async fn v6_nothing_is_null() {
 async fn v6_an_unknown_or_missing_id_is_invalid_parameter() {
     let world = World::new();
     for body in [json!({}), json!({ "activity_id": "x" })] {
-        assert_eq!(world.code(Operation::VoucherQuery, body).await, "INVALID_PARAMETER");
+        assert_eq!(
+            world.code(Operation::VoucherQuery, body).await,
+            "INVALID_PARAMETER"
+        );
     }
 }
 
@@ -63,6 +78,11 @@ async fn v6_money_is_echoed_as_it_was_sent() {
     let world = World::new();
     let amounts = json!({ "amount": "20.0", "floor_amount": "100.00" });
     let path = "voucher_deduct_info/fix_voucher_info";
-    let id = world.create(crate::world::body_with(&[(path, amounts.clone())])).await;
-    assert_eq!(world.query(&id).await["voucher_deduct_info"]["fix_voucher_info"], amounts);
+    let id = world
+        .create(crate::world::body_with(&[(path, amounts.clone())]))
+        .await;
+    assert_eq!(
+        world.query(&id).await["voucher_deduct_info"]["fix_voucher_info"],
+        amounts
+    );
 }

@@ -29,12 +29,18 @@ async fn v7_2_vouchers_that_were_issued_stay_usable() {
 async fn v7_2_a_stopped_activity_is_not_stopped_again() {
     let world = World::new();
     let id = world.stopped(body()).await;
-    assert_eq!(world.code(Operation::VoucherStop, world.order(&id)).await, "INVALID_PARAMETER");
+    assert_eq!(
+        world.code(Operation::VoucherStop, world.order(&id)).await,
+        "INVALID_PARAMETER"
+    );
 }
 
 #[tokio::test]
 async fn v7_2_an_unknown_activity_is_invalid_parameter() {
     let world = World::new();
     let body = world.order("2026110500826004000000000777");
-    assert_eq!(world.code(Operation::VoucherStop, body).await, "INVALID_PARAMETER");
+    assert_eq!(
+        world.code(Operation::VoucherStop, body).await,
+        "INVALID_PARAMETER"
+    );
 }

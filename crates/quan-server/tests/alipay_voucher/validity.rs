@@ -37,7 +37,8 @@ async fn v8_4_absolute_validity_is_that_of_the_activity() {
 
 #[tokio::test]
 async fn v8_4_round_forward_counts_the_day_of_receipt() {
-    let days = |n| json!({ "valid_days_after_receive": n, "valid_days_relative_type": "ROUND_FORWARD" });
+    let days =
+        |n| json!({ "valid_days_after_receive": n, "valid_days_relative_type": "ROUND_FORWARD" });
     assert_eq!(span(days(1)).await, times("05 10:00:00", "05 23:59:59"));
     assert_eq!(span(days(2)).await, times("05 10:00:00", "06 23:59:59"));
 }
@@ -65,8 +66,14 @@ async fn v8_4_waiting_days_begin_at_midnight() {
             "valid_days_relative_type": rounding
         })
     };
-    assert_eq!(span(days("ROUND_FORWARD")).await, times("07 00:00:00", "07 23:59:59"));
-    assert_eq!(span(days("ROUND_BACKWARD")).await, times("07 00:00:00", "08 23:59:59"));
+    assert_eq!(
+        span(days("ROUND_FORWARD")).await,
+        times("07 00:00:00", "07 23:59:59")
+    );
+    assert_eq!(
+        span(days("ROUND_BACKWARD")).await,
+        times("07 00:00:00", "08 23:59:59")
+    );
 }
 
 #[tokio::test]
@@ -79,8 +86,14 @@ async fn v8_4_time_restrictions_limit_use_and_not_validity() {
             "end_time_info": { "end_time": "21:00:00", "end_time_type": "SAME_DAY" }
         } }
     });
-    let path = "voucher_use_rule_info/voucher_use_time_info/absolute_period_info/time_restrict_info";
-    let id = world.active(body_with(&[(path, json!({ "usable_period_info": [weekend] }))])).await;
+    let path =
+        "voucher_use_rule_info/voucher_use_time_info/absolute_period_info/time_restrict_info";
+    let id = world
+        .active(body_with(&[(
+            path,
+            json!({ "usable_period_info": [weekend] }),
+        )]))
+        .await;
     let voucher = world.send(&id, ALICE).await;
     assert!(world.try_to_redeem(&voucher, ALICE, "100").await.is_err());
     assert_eq!(shown(&world, &voucher).await["voucher_status"], "SENDED");
@@ -151,10 +164,15 @@ async fn v8_2_expired_vouchers_are_shown_for_6_months() {
     let one = json!({ "user_id": ALICE, "voucher_id": voucher });
     world.go_to("2027-06-30 23:59:59").await;
     world.ok(Operation::UserQueryvoucher, one.clone()).await;
-    let answer = world.ok(Operation::UserBatchqueryvoucher, list.clone()).await;
+    let answer = world
+        .ok(Operation::UserBatchqueryvoucher, list.clone())
+        .await;
     assert_eq!(answer["total_size"], 1);
     world.go_to("2027-07-01 00:00:00").await;
-    assert_eq!(world.code(Operation::UserQueryvoucher, one).await, "VOUCHER_NOT_EXIST");
+    assert_eq!(
+        world.code(Operation::UserQueryvoucher, one).await,
+        "VOUCHER_NOT_EXIST"
+    );
     let answer = world.ok(Operation::UserBatchqueryvoucher, list).await;
     assert_eq!(answer["total_size"], 0);
 }

@@ -2,13 +2,13 @@
 //! over them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use quan_core::order::{Order, Seller};
 use quan_core::{
-    AppId, Completion, Fen, Member, MerchantId, OrderNo, PersonId, Phone, Redemption,
-    RedemptionId, RequestNo, Timestamp, UserId, VoucherId,
+    AppId, Completion, Fen, Member, MerchantId, OrderNo, PersonId, Phone, Redemption, RedemptionId,
+    RequestNo, Timestamp, UserId, VoucherId,
 };
 use quan_engine::registry::{
     AlipayApp, AppKey, AppKind, Authorization, Entry, Image, Merchant, RechargeMode, Registry,
@@ -25,38 +25,38 @@ use quan_wire::alipay::multipart::FilePart;
 use serde_json::{Value, json};
 
 /// The merchant of most tests, and its application.
-pub const OWNER: &str = "2088000000000101";
-pub const OWNER_APP: &str = "2021000000000001";
+pub(crate) const OWNER: &str = "2088000000000101";
+pub(crate) const OWNER_APP: &str = "2021000000000001";
 /// A service provider, whom `CLIENT` has authorised.
-pub const ISV: &str = "2088000000000901";
-pub const ISV_APP: &str = "2021000000000009";
-pub const CLIENT: &str = "2088000000000102";
-pub const CLIENT_APP: &str = "2021000000000002";
+pub(crate) const ISV: &str = "2088000000000901";
+pub(crate) const ISV_APP: &str = "2021000000000009";
+pub(crate) const CLIENT: &str = "2088000000000102";
+pub(crate) const CLIENT_APP: &str = "2021000000000002";
 /// Somebody who has nothing to do with them.
-pub const STRANGER: &str = "2088000000000301";
-pub const STRANGER_APP: &str = "2021000000000003";
+pub(crate) const STRANGER: &str = "2088000000000301";
+pub(crate) const STRANGER_APP: &str = "2021000000000003";
 /// A site of the owner: no mini-program.
-pub const WEB_APP: &str = "2021000000000004";
+pub(crate) const WEB_APP: &str = "2021000000000004";
 /// Who pays only when asked.
-pub const SPONSOR: &str = "2088000000000401";
+pub(crate) const SPONSOR: &str = "2088000000000401";
 
 /// Users of two accounts of one person with one telephone, and another one.
-pub const ALICE: &str = "2088000000000201";
-pub const ALICE_TOO: &str = "2088000000000202";
-pub const BOB: &str = "2088000000000203";
+pub(crate) const ALICE: &str = "2088000000000201";
+pub(crate) const ALICE_TOO: &str = "2088000000000202";
+pub(crate) const BOB: &str = "2088000000000203";
 /// How the owner's application knows Alice.
-pub const ALICE_OPEN: &str = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5";
+pub(crate) const ALICE_OPEN: &str = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5";
 
-pub const SHOP: &str = "2018051000502000000011111111";
-pub const SHOP_TOO: &str = "2018051000502000000022222222";
-pub const REAL_SHOP: &str = "2019000000000000000000000001";
-pub const STRANGE_SHOP: &str = "2018051000502000000099999999";
+pub(crate) const SHOP: &str = "2018051000502000000011111111";
+pub(crate) const SHOP_TOO: &str = "2018051000502000000022222222";
+pub(crate) const REAL_SHOP: &str = "2019000000000000000000000001";
+pub(crate) const STRANGE_SHOP: &str = "2018051000502000000099999999";
 
-pub const COVER: &str = "A*cover";
-pub const LOGO: &str = "A*logo";
+pub(crate) const COVER: &str = "A*cover";
+pub(crate) const LOGO: &str = "A*logo";
 
 /// A Thursday, some days into the window of most activities.
-pub const BEGIN: &str = "2026-11-05 10:00:00";
+pub(crate) const BEGIN: &str = "2026-11-05 10:00:00";
 
 static LINKS: LazyLock<RechargeLinks> = LazyLock::new(|| {
     let directory = tempfile::tempdir().unwrap();
@@ -65,20 +65,20 @@ static LINKS: LazyLock<RechargeLinks> = LazyLock::new(|| {
 });
 
 /// An instant in Shanghai.
-pub fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     quan_wire::alipay::message::times::parse(text).unwrap()
 }
 
-pub fn merchant(id: &str) -> MerchantId {
+pub(crate) fn merchant(id: &str) -> MerchantId {
     MerchantId::parse(id).unwrap()
 }
 
-pub fn yuan(text: &str) -> Fen {
+pub(crate) fn yuan(text: &str) -> Fen {
     Fen::from_yuan(text).unwrap()
 }
 
 /// Who calls, through their own application.
-pub fn caller(app_id: &str, merchant_id: &str) -> Caller {
+pub(crate) fn caller(app_id: &str, merchant_id: &str) -> Caller {
     Caller {
         app_id: AppId::parse(app_id).unwrap(),
         merchant: merchant(merchant_id),
@@ -87,54 +87,61 @@ pub fn caller(app_id: &str, merchant_id: &str) -> Caller {
     }
 }
 
-pub fn owner() -> Caller {
+pub(crate) fn owner() -> Caller {
     caller(OWNER_APP, OWNER)
 }
 
-pub fn isv() -> Caller {
+pub(crate) fn isv() -> Caller {
     caller(ISV_APP, ISV)
 }
 
-pub fn client() -> Caller {
+pub(crate) fn client() -> Caller {
     caller(CLIENT_APP, CLIENT)
 }
 
-pub fn stranger() -> Caller {
+pub(crate) fn stranger() -> Caller {
     caller(STRANGER_APP, STRANGER)
 }
 
 /// The service provider, with the client's token.
-pub fn isv_for_client() -> Caller {
-    Caller { merchant: merchant(CLIENT), agency: true, ..isv() }
+pub(crate) fn isv_for_client() -> Caller {
+    Caller {
+        merchant: merchant(CLIENT),
+        agency: true,
+        ..isv()
+    }
 }
 
-pub struct World {
-    pub engine: Engine,
-    pub registry: Registry,
-    pub clock: FixedClock,
-    pub handlers: Handlers,
+pub(crate) struct World {
+    pub(crate) engine: Engine,
+    pub(crate) registry: Registry,
+    pub(crate) clock: FixedClock,
+    pub(crate) handlers: Handlers,
     numbers: AtomicU32,
 }
 
 /// What a refusal says.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Refused {
-    pub code: &'static str,
-    pub message: String,
+pub(crate) struct Refused {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
 }
 
 impl World {
     /// Accepted operations are done by the next [`World::settle`].
-    pub fn new() -> World {
+    pub(crate) fn new() -> World {
         World::with(Options::default())
     }
 
     /// Accepted operations wait until somebody says so.
-    pub fn manual() -> World {
-        World::with(Options { completion: Completion::Told, ..Options::default() })
+    pub(crate) fn manual() -> World {
+        World::with(Options {
+            completion: Completion::Told,
+            ..Options::default()
+        })
     }
 
-    pub fn with(options: Options) -> World {
+    pub(crate) fn with(options: Options) -> World {
         let clock = FixedClock::at(at(BEGIN));
         let engine = Engine::in_memory(Arc::new(clock.clone()), options);
         let registry = Registry::in_memory();
@@ -145,28 +152,41 @@ impl World {
             LINKS.clone(),
             "https://quan.example/",
         );
-        World { engine, registry, clock, handlers, numbers: AtomicU32::new(0) }
+        World {
+            engine,
+            registry,
+            clock,
+            handlers,
+            numbers: AtomicU32::new(0),
+        }
     }
 
     /// A number that no other request has.
-    pub fn number(&self) -> String {
+    pub(crate) fn number(&self) -> String {
         format!("N-{}", self.numbers.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Does everything that is due.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         while self.engine.step().await.unwrap() > 0 {}
     }
 
     /// Moves the clock, and does everything that is then due.
-    pub async fn go_to(&self, text: &str) {
+    pub(crate) async fn go_to(&self, text: &str) {
         self.clock.set(at(text));
         self.settle().await;
     }
 
     /// Carries out a call as it comes from either protocol.
-    pub async fn outcome(&self, caller: Caller, operation: Operation, body: &Value) -> Outcome {
-        let posted = operation.route().is_none_or(|route| route.verb == Verb::Post);
+    pub(crate) async fn outcome(
+        &self,
+        caller: Caller,
+        operation: Operation,
+        body: &Value,
+    ) -> Outcome {
+        let posted = operation
+            .route()
+            .is_none_or(|route| route.verb == Verb::Post);
         let content = if posted {
             Content::Json(body.to_string())
         } else {
@@ -175,20 +195,40 @@ impl World {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            Content::Pairs(members.map(|(name, value)| (name.clone(), text(value))).collect())
+            Content::Pairs(
+                members
+                    .map(|(name, value)| (name.clone(), text(value)))
+                    .collect(),
+            )
         };
-        let incoming = Incoming { caller, operation, content, auth_token: None, file: None };
+        let incoming = Incoming {
+            caller,
+            operation,
+            content,
+            auth_token: None,
+            file: None,
+        };
         self.handlers.dispatch(incoming).await
     }
 
-    pub async fn answer_to(&self, caller: Caller, operation: Operation, body: &Value) -> Value {
+    pub(crate) async fn answer_to(
+        &self,
+        caller: Caller,
+        operation: Operation,
+        body: &Value,
+    ) -> Value {
         match self.outcome(caller, operation, body).await {
             Outcome::Answer(json) => serde_json::from_str(&json).unwrap(),
             other => panic!("{operation:?} {body}: {other:?}"),
         }
     }
 
-    pub async fn refusal_to(&self, caller: Caller, operation: Operation, body: &Value) -> Refused {
+    pub(crate) async fn refusal_to(
+        &self,
+        caller: Caller,
+        operation: Operation,
+        body: &Value,
+    ) -> Refused {
         match self.outcome(caller, operation, body).await {
             Outcome::Business { code, message } => {
                 let known = operation.codes().iter().any(|known| known.as_str() == code);
@@ -200,112 +240,121 @@ impl World {
     }
 
     /// The answer to the owner.
-    pub async fn ok(&self, operation: Operation, body: Value) -> Value {
+    pub(crate) async fn ok(&self, operation: Operation, body: Value) -> Value {
         self.answer_to(owner(), operation, &body).await
     }
 
     /// The refusal to the owner.
-    pub async fn no(&self, operation: Operation, body: Value) -> Refused {
+    pub(crate) async fn no(&self, operation: Operation, body: Value) -> Refused {
         self.refusal_to(owner(), operation, &body).await
     }
 
     /// The code of the refusal to the owner.
-    pub async fn code(&self, operation: Operation, body: Value) -> &'static str {
+    pub(crate) async fn code(&self, operation: Operation, body: Value) -> &'static str {
         self.no(operation, body).await.code
     }
 
     /// Makes an activity of the owner, with a number of its own.
-    pub async fn create(&self, body: Value) -> String {
+    pub(crate) async fn create(&self, body: Value) -> String {
         self.create_as(owner(), body).await
     }
 
-    pub async fn create_as(&self, caller: Caller, mut body: Value) -> String {
+    pub(crate) async fn create_as(&self, caller: Caller, mut body: Value) -> String {
         if body.get("out_biz_no").is_none() {
             body["out_biz_no"] = self.number().into();
         }
-        let answer = self.answer_to(caller, Operation::VoucherCreate, &body).await;
+        let answer = self
+            .answer_to(caller, Operation::VoucherCreate, &body)
+            .await;
         answer["activity_id"].as_str().unwrap().to_owned()
     }
 
     /// The refusal of a creation by the owner.
-    pub async fn not_created(&self, mut body: Value) -> Refused {
+    pub(crate) async fn not_created(&self, mut body: Value) -> Refused {
         body["out_biz_no"] = self.number().into();
         self.no(Operation::VoucherCreate, body).await
     }
 
     /// An activity of the owner that issues vouchers.
-    pub async fn active(&self, body: Value) -> String {
+    pub(crate) async fn active(&self, body: Value) -> String {
         let id = self.create(body).await;
         self.publish(&id).await;
         id
     }
 
     /// Accepts and settles.
-    pub async fn publish(&self, id: &str) -> Value {
+    pub(crate) async fn publish(&self, id: &str) -> Value {
         let answer = self.ok(Operation::VoucherPublish, self.order(id)).await;
         self.settle().await;
         answer
     }
 
-    pub async fn stop(&self, id: &str) {
+    pub(crate) async fn stop(&self, id: &str) {
         self.ok(Operation::VoucherStop, self.order(id)).await;
         self.settle().await;
     }
 
     /// Publishes and stops: an activity that is over.
-    pub async fn stopped(&self, body: Value) -> String {
+    pub(crate) async fn stopped(&self, body: Value) -> String {
         let id = self.active(body).await;
         self.stop(&id).await;
         id
     }
 
     /// The body of publish and stop.
-    pub fn order(&self, id: &str) -> Value {
+    pub(crate) fn order(&self, id: &str) -> Value {
         json!({ "activity_id": id, "out_biz_no": self.number() })
     }
 
-    pub fn to_append(&self, id: &str, quantity: u32) -> Value {
+    pub(crate) fn to_append(&self, id: &str, quantity: u32) -> Value {
         json!({ "activity_id": id, "out_biz_no": self.number(), "voucher_quantity": quantity })
     }
 
     /// A modification that every activity takes: a new name.
-    pub fn to_rename(&self, id: &str) -> Value {
+    pub(crate) fn to_rename(&self, id: &str) -> Value {
         let base = json!({ "activity_id": id, "activity_name": "新名称" });
         json!({ "out_biz_no": self.number(), "activity_base_info": base })
     }
 
-    pub fn to_send(&self, id: &str, user: &str) -> Value {
+    pub(crate) fn to_send(&self, id: &str, user: &str) -> Value {
         json!({ "activity_id": id, "out_biz_no": self.number(), "user_id": user })
     }
 
     /// Issues a voucher to a user.
-    pub async fn send(&self, id: &str, user: &str) -> String {
-        let answer = self.ok(Operation::VoucherSend, self.to_send(id, user)).await;
+    pub(crate) async fn send(&self, id: &str, user: &str) -> String {
+        let answer = self
+            .ok(Operation::VoucherSend, self.to_send(id, user))
+            .await;
         answer["voucher_id"].as_str().unwrap().to_owned()
     }
 
     /// The code with which a voucher is refused.
-    pub async fn not_sent(&self, id: &str, user: &str) -> &'static str {
-        self.code(Operation::VoucherSend, self.to_send(id, user)).await
+    pub(crate) async fn not_sent(&self, id: &str, user: &str) -> &'static str {
+        self.code(Operation::VoucherSend, self.to_send(id, user))
+            .await
     }
 
-    pub async fn query(&self, id: &str) -> Value {
-        self.ok(Operation::VoucherQuery, json!({ "activity_id": id })).await
+    pub(crate) async fn query(&self, id: &str) -> Value {
+        self.ok(Operation::VoucherQuery, json!({ "activity_id": id }))
+            .await
     }
 
     /// The status, and the operation that is under way.
-    pub async fn status(&self, id: &str) -> (String, Option<String>) {
+    pub(crate) async fn status(&self, id: &str) -> (String, Option<String>) {
         let answer = self.query(id).await;
         let operation = answer["activity_base_info"]["activity_operation_status"].as_str();
-        (answer["activity_status"].as_str().unwrap().to_owned(), operation.map(str::to_owned))
+        (
+            answer["activity_status"].as_str().unwrap().to_owned(),
+            operation.map(str::to_owned),
+        )
     }
 
     /// Uses a voucher on an order at the owner's.
-    pub async fn redeem(&self, voucher: &str, user: &str, total: &str) -> Redemption {
+    pub(crate) async fn redeem(&self, voucher: &str, user: &str, total: &str) -> Redemption {
         self.try_to_redeem(voucher, user, total).await.unwrap()
     }
 
-    pub async fn try_to_redeem(
+    pub(crate) async fn try_to_redeem(
         &self,
         voucher: &str,
         user: &str,
@@ -326,12 +375,17 @@ impl World {
             placed_at: None,
         };
         let user = UserId::parse(user).unwrap();
-        self.engine.redeem(voucher_number(voucher), self.call(), user, order).await
+        self.engine
+            .redeem(voucher_number(voucher), self.call(), user, order)
+            .await
     }
 
     /// Refunds an order whole.
-    pub async fn give_back(&self, redemption: RedemptionId) {
-        self.engine.return_order(redemption, self.call(), None).await.unwrap();
+    pub(crate) async fn give_back(&self, redemption: RedemptionId) {
+        self.engine
+            .return_order(redemption, self.call(), None)
+            .await
+            .unwrap();
     }
 
     fn call(&self) -> Numbered {
@@ -342,7 +396,13 @@ impl World {
     }
 
     /// Uploads a file.
-    pub async fn upload(&self, caller: Caller, texts: Value, name: &str, bytes: &[u8]) -> Outcome {
+    pub(crate) async fn upload(
+        &self,
+        caller: Caller,
+        texts: Value,
+        name: &str,
+        bytes: &[u8],
+    ) -> Outcome {
         let file = FilePart {
             name: "file_content".to_owned(),
             filename: name.to_owned(),
@@ -361,20 +421,20 @@ impl World {
 }
 
 /// The engine's number of a voucher.
-pub fn voucher_number(id: &str) -> VoucherId {
+pub(crate) fn voucher_number(id: &str) -> VoucherId {
     let (_, activity, sequence) = ids::parse_voucher_id(id).unwrap();
     VoucherId::new(quan_core::ActivityId::new(activity).unwrap(), sequence)
 }
 
 /// The engine's number of an activity.
-pub fn activity_number(id: &str) -> quan_core::ActivityId {
+pub(crate) fn activity_number(id: &str) -> quan_core::ActivityId {
     let (_, number) = ids::parse_activity_id(id).unwrap();
     quan_core::ActivityId::new(number).unwrap()
 }
 
 /// 20 yuan off orders of 100 and more at the owner's: given away in November,
 /// valid to the end of the year, 1000 of them, without limits.
-pub fn body() -> Value {
+pub(crate) fn body() -> Value {
     json!({
         "activity_base_info": { "activity_name": "满100减20活动" },
         "voucher_send_mode_info": {
@@ -413,7 +473,7 @@ pub fn body() -> Value {
 }
 
 /// The same with something else at these places, each a path joined by `/`.
-pub fn body_with(changes: &[(&str, Value)]) -> Value {
+pub(crate) fn body_with(changes: &[(&str, Value)]) -> Value {
     let mut body = body();
     for (path, value) in changes {
         set(&mut body, path, value.clone());
@@ -422,7 +482,7 @@ pub fn body_with(changes: &[(&str, Value)]) -> Value {
 }
 
 /// The same with other rules of giving.
-pub fn body_giving(rules: Value) -> Value {
+pub(crate) fn body_giving(rules: Value) -> Value {
     let mut body = body();
     let path = "voucher_send_mode_info/voucher_send_rule_info";
     for (name, value) in rules.as_object().unwrap() {
@@ -432,7 +492,7 @@ pub fn body_giving(rules: Value) -> Value {
 }
 
 /// Writes a value at a path, with the objects on the way to it.
-pub fn set(body: &mut Value, path: &str, value: Value) {
+pub(crate) fn set(body: &mut Value, path: &str, value: Value) {
     let mut place = body;
     for name in path.split('/') {
         place = &mut place[name];
@@ -441,22 +501,31 @@ pub fn set(body: &mut Value, path: &str, value: Value) {
 }
 
 /// A prepaid activity of 100 vouchers of 5 yuan.
-pub fn prepaid(sponsor: &str) -> Value {
+pub(crate) fn prepaid(sponsor: &str) -> Value {
     body_with(&[
-        ("voucher_send_mode_info/voucher_send_rule_info/quantity", json!(100)),
-        ("voucher_deduct_info/fix_voucher_info", json!({ "amount": "5" })),
-        ("voucher_budget_supply_info", json!({
-            "budget_type": "RECHARGE",
-            "voucher_recharge_info": {
-                "recharge_type": "ALIPAY_BALANCE",
-                "voucher_balance_recharge_info": { "amount": "500.00", "partner_id": sponsor }
-            }
-        })),
+        (
+            "voucher_send_mode_info/voucher_send_rule_info/quantity",
+            json!(100),
+        ),
+        (
+            "voucher_deduct_info/fix_voucher_info",
+            json!({ "amount": "5" }),
+        ),
+        (
+            "voucher_budget_supply_info",
+            json!({
+                "budget_type": "RECHARGE",
+                "voucher_recharge_info": {
+                    "recharge_type": "ALIPAY_BALANCE",
+                    "voucher_balance_recharge_info": { "amount": "500.00", "partner_id": sponsor }
+                }
+            }),
+        ),
     ])
 }
 
 /// Validity counted from receipt.
-pub fn relative(days: Value) -> (&'static str, Value) {
+pub(crate) fn relative(days: Value) -> (&'static str, Value) {
     let info = json!({ "period_type": "RELATIVE", "relative_period_info": days });
     ("voucher_use_rule_info/voucher_use_time_info", info)
 }
@@ -538,7 +607,10 @@ fn entries() -> Vec<Entry> {
             merchant: merchant(CLIENT),
             app_auth_token: "202611BBclient".to_owned(),
         }),
-        Entry::Smid(Smid { id: "2088000000000991".to_owned(), merchant: merchant(CLIENT) }),
+        Entry::Smid(Smid {
+            id: "2088000000000991".to_owned(),
+            merchant: merchant(CLIENT),
+        }),
         Entry::User(User {
             open_ids: BTreeMap::from([(OWNER_APP.to_owned(), ALICE_OPEN.to_owned())]),
             ..user(ALICE, Some("P-1"), Some("13800000000"), true)

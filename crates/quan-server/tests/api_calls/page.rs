@@ -10,10 +10,17 @@ use crate::own::{Answer, OWNER, World, merchant, prepaid, yuan};
 /// An activity that waits for a payment, and the path of its page.
 async fn waiting(world: &World) -> (RechargeId, String) {
     let activity = world.created(prepaid(), &[]).await;
-    let accepted = world.engine.publish(activity, merchant(OWNER), world.number()).await.unwrap();
+    let accepted = world
+        .engine
+        .publish(activity, merchant(OWNER), world.number())
+        .await
+        .unwrap();
     let recharge = accepted.recharge.unwrap();
     let url = world.links.url(recharge);
-    (recharge, url.strip_prefix("https://quan.example").unwrap().to_owned())
+    (
+        recharge,
+        url.strip_prefix("https://quan.example").unwrap().to_owned(),
+    )
 }
 
 async fn pay(world: &World, path: &str) -> Answer {
@@ -34,7 +41,13 @@ async fn the_page_shows_what_is_to_be_paid() {
     assert_eq!(page.headers["referrer-policy"], "no-referrer");
     assert_eq!(page.headers["cache-control"], "no-store");
     for text in [
-        "200.00", "满100减20 &lt;秋&gt;", "演示咖啡", "待支付", "2026-11-28 10:00:00", "<button", "沙箱环境",
+        "200.00",
+        "满100减20 &lt;秋&gt;",
+        "演示咖啡",
+        "待支付",
+        "2026-11-28 10:00:00",
+        "<button",
+        "沙箱环境",
     ] {
         assert!(page.text.contains(text), "{text}\n{}", page.text);
     }
@@ -48,14 +61,23 @@ async fn the_link_is_all_that_is_needed_to_pay() {
     assert_eq!(short.status, 409);
     assert!(short.text.contains("余额不足"));
 
-    world.engine.provision(merchant(OWNER), yuan("200")).await.unwrap();
+    world
+        .engine
+        .provision(merchant(OWNER), yuan("200"))
+        .await
+        .unwrap();
     let paid = pay(&world, &path).await;
     assert_eq!(paid.status, 303);
     assert_eq!(paid.headers["location"], path.as_str());
     let page = world.get("", &path).await;
     assert!(page.text.contains("已支付") && !page.text.contains("<button"));
     world.settle().await;
-    let view = world.engine.activity(recharge.activity).await.unwrap().unwrap();
+    let view = world
+        .engine
+        .activity(recharge.activity)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(view.activity.state, quan_core::ActivityState::Active);
 }
 
@@ -73,15 +95,32 @@ async fn a_lapsed_recharge_is_shown_and_cannot_be_paid() {
 async fn a_guessed_link_shows_nothing_and_pays_nothing() {
     let world = World::new();
     let (recharge, path) = waiting(&world).await;
-    world.engine.provision(merchant(OWNER), yuan("200")).await.unwrap();
+    world
+        .engine
+        .provision(merchant(OWNER), yuan("200"))
+        .await
+        .unwrap();
     let bare = format!("/recharge/{recharge}");
-    for wrong in [bare.clone(), format!("{bare}?token=AAAAAAAAAAAAAAAAAAAAAA"), path.replace("-1?", "-2?")] {
+    for wrong in [
+        bare.clone(),
+        format!("{bare}?token=AAAAAAAAAAAAAAAAAAAAAA"),
+        path.replace("-1?", "-2?"),
+    ] {
         let page = world.get("", &wrong).await;
         assert_eq!(page.status, 404, "{wrong}");
         assert!(!page.text.contains("200.00"));
     }
-    assert_eq!(pay(&world, &format!("{bare}?token=guess")).await.status, 404);
-    let state = world.engine.recharge(recharge).await.unwrap().unwrap().state;
+    assert_eq!(
+        pay(&world, &format!("{bare}?token=guess")).await.status,
+        404
+    );
+    let state = world
+        .engine
+        .recharge(recharge)
+        .await
+        .unwrap()
+        .unwrap()
+        .state;
     assert_eq!(state, quan_core::RechargeState::Open);
 }
 
@@ -98,9 +137,15 @@ async fn a_picture_is_shown_under_its_id() {
         byte_count: 3,
         enhanced: false,
     };
-    world.registry.put(&[Entry::Image(image, b"png".to_vec())]).unwrap();
+    world
+        .registry
+        .put(&[Entry::Image(image, b"png".to_vec())])
+        .unwrap();
     let shown = world.get("", "/images/A*demo-cover").await;
     assert_eq!((shown.status.as_u16(), shown.text.as_str()), (200, "png"));
     assert_eq!(shown.headers["content-type"], "image/png");
-    world.get("", "/images/none").await.refused(404, "no-such-image");
+    world
+        .get("", "/images/none")
+        .await
+        .refused(404, "no-such-image");
 }

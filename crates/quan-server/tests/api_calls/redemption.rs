@@ -75,7 +75,10 @@ async fn v11_1_status_a_voucher_is_used_once() {
     let voucher = world.voucher_of(terms(), &[]).await;
     world.redeem(&voucher, order(json!({}))).await.is(201);
     let again = order(json!({ "request_no": "Q-2" }));
-    world.redeem(&voucher, again).await.refused(409, "already-redeemed");
+    world
+        .redeem(&voucher, again)
+        .await
+        .refused(409, "already-redeemed");
 }
 
 #[tokio::test]
@@ -83,7 +86,10 @@ async fn v11_1_buyer_the_voucher_is_the_payers() {
     let world = World::new();
     let voucher = world.voucher_of(terms(), &[]).await;
     let stranger = order(json!({ "user_id": "2088202967380999" }));
-    world.redeem(&voucher, stranger).await.refused(404, "no-such-voucher");
+    world
+        .redeem(&voucher, stranger)
+        .await
+        .refused(404, "no-such-voucher");
 }
 
 #[tokio::test]
@@ -94,20 +100,34 @@ async fn v11_1_validity_the_first_and_the_last_second_count() {
         closes_at: at("2026-11-27T23:59:59+08:00"),
     };
     let validity = quan_core::Validity::Absolute(window);
-    let activity = world.activity(Terms { validity, ..terms() }, &[]).await;
+    let activity = world
+        .activity(
+            Terms {
+                validity,
+                ..terms()
+            },
+            &[],
+        )
+        .await;
     let mut vouchers = Vec::new();
     for _ in 0..3 {
         vouchers.push(world.voucher(activity, USER).await);
     }
     let ask = |number: &str| order(json!({ "request_no": number }));
     world.advance_to("2026-11-25T23:59:59+08:00").await;
-    world.redeem(&vouchers[0], ask("1")).await.refused(422, "not-yet-usable");
+    world
+        .redeem(&vouchers[0], ask("1"))
+        .await
+        .refused(422, "not-yet-usable");
     world.advance_to("2026-11-26T00:00:00+08:00").await;
     world.redeem(&vouchers[0], ask("2")).await.is(201);
     world.advance_to("2026-11-27T23:59:59+08:00").await;
     world.redeem(&vouchers[1], ask("3")).await.is(201);
     world.advance_to("2026-11-28T00:00:00+08:00").await;
-    world.redeem(&vouchers[2], ask("4")).await.refused(422, "expired");
+    world
+        .redeem(&vouchers[2], ask("4"))
+        .await
+        .refused(422, "expired");
 }
 
 #[tokio::test]
@@ -119,7 +139,10 @@ async fn v11_1_time_restrict_info_is_kept_within_the_validity() {
         hours: Hours::ALL_DAY,
     }];
     let voucher = world.voucher_of(weekends, &[]).await;
-    world.redeem(&voucher, order(json!({}))).await.refused(422, "hour-excluded");
+    world
+        .redeem(&voucher, order(json!({})))
+        .await
+        .refused(422, "hour-excluded");
     world.advance_to("2026-11-28T00:00:00+08:00").await;
     world.redeem(&voucher, order(json!({}))).await.is(201);
 }
@@ -129,7 +152,10 @@ async fn v11_1_actual_order_time_takes_the_place_of_now() {
     let world = World::new();
     let voucher = world.voucher_of(terms(), &[]).await;
     world.advance_to("2026-12-01T00:00:00+08:00").await;
-    world.redeem(&voucher, order(json!({}))).await.refused(422, "expired");
+    world
+        .redeem(&voucher, order(json!({})))
+        .await
+        .refused(422, "expired");
     let in_time = order(json!({ "actual_order_time": "2026-11-30 23:59:59" }));
     world.redeem(&voucher, in_time).await.is(201);
 }
@@ -139,19 +165,29 @@ async fn an_order_time_that_lies_ahead_is_refused() {
     let world = World::new();
     let voucher = world.voucher_of(terms(), &[]).await;
     let ahead = order(json!({ "actual_order_time": "2026-11-25T10:00:01+08:00" }));
-    let problem = world.redeem(&voucher, ahead).await.refused(422, "invalid-field");
+    let problem = world
+        .redeem(&voucher, ahead)
+        .await
+        .refused(422, "invalid-field");
     assert_eq!(problem["field"], "actual_order_time");
 }
 
 #[tokio::test]
 async fn v11_1_seller_is_one_of_the_pids_or_smids() {
     let world = World::new();
-    let members = [(ScopeKind::Merchant, OWNER), (ScopeKind::Submerchant, "2088102111111112")];
+    let members = [
+        (ScopeKind::Merchant, OWNER),
+        (ScopeKind::Submerchant, "2088102111111112"),
+    ];
     let activity = world.activity(terms(), &members).await;
     for (number, seller, usable) in [
         ("1", json!({ "pid": OWNER }), true),
         ("2", json!({ "smid": "2088102111111112" }), true),
-        ("3", json!({ "pid": OTHER, "smid": "2088102111111112" }), true),
+        (
+            "3",
+            json!({ "pid": OTHER, "smid": "2088102111111112" }),
+            true,
+        ),
         ("4", json!({ "pid": OTHER }), false),
         ("5", json!({ "pid": "2088102111111112" }), false),
     ] {
@@ -170,9 +206,14 @@ async fn v11_1_seller_is_one_of_the_pids_or_smids() {
 async fn v11_1_app_is_one_of_the_apps() {
     let world = World::new();
     let terms = scoped(|scope| scope.apps = true);
-    let voucher = world.voucher_of(terms, &[(ScopeKind::App, "2021000000000009")]).await;
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::App, "2021000000000009")])
+        .await;
     for app in [json!({}), json!({ "app_id": "2021000000000008" })] {
-        world.redeem(&voucher, order(app)).await.refused(422, "app-excluded");
+        world
+            .redeem(&voucher, order(app))
+            .await
+            .refused(422, "app-excluded");
     }
     let within = order(json!({ "app_id": "2021000000000009" }));
     world.redeem(&voucher, within).await.is(201);
@@ -182,11 +223,19 @@ async fn v11_1_app_is_one_of_the_apps() {
 async fn v11_1_shop_is_one_of_the_shops() {
     let world = World::new();
     let terms = scoped(|scope| scope.places = Places::Shops);
-    let voucher = world.voucher_of(terms, &[(ScopeKind::Shop, "SHOP-1")]).await;
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::Shop, "SHOP-1")])
+        .await;
     for shop in [json!({}), json!({ "shop_id": "SHOP-2" })] {
-        world.redeem(&voucher, order(shop)).await.refused(422, "shop-excluded");
+        world
+            .redeem(&voucher, order(shop))
+            .await
+            .refused(422, "shop-excluded");
     }
-    world.redeem(&voucher, order(json!({ "shop_id": "SHOP-1" }))).await.is(201);
+    world
+        .redeem(&voucher, order(json!({ "shop_id": "SHOP-1" })))
+        .await
+        .is(201);
 }
 
 #[tokio::test]
@@ -198,28 +247,47 @@ async fn v11_1_shop_is_none_of_the_excluded_ones() {
     let voucher = world.voucher_of(terms, &excluded).await;
     for shop in ["SHOP-2", "SHOP-3", "SHOP-UNKNOWN"] {
         let asked = order(json!({ "shop_id": shop }));
-        world.redeem(&voucher, asked).await.refused(422, "shop-excluded");
+        world
+            .redeem(&voucher, asked)
+            .await
+            .refused(422, "shop-excluded");
     }
-    world.redeem(&voucher, order(json!({ "shop_id": "SHOP-1" }))).await.is(201);
+    world
+        .redeem(&voucher, order(json!({ "shop_id": "SHOP-1" })))
+        .await
+        .is(201);
 }
 
 #[tokio::test]
 async fn v11_1_shop_lies_in_one_of_the_cities() {
     let world = World::new();
     let terms = scoped(|scope| scope.places = Places::Cities);
-    let voucher = world.voucher_of(terms, &[(ScopeKind::City, "330100")]).await;
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::City, "330100")])
+        .await;
     let elsewhere = order(json!({ "shop_id": "SHOP-2" }));
-    world.redeem(&voucher, elsewhere).await.refused(422, "shop-excluded");
-    world.redeem(&voucher, order(json!({ "shop_id": "SHOP-1" }))).await.is(201);
+    world
+        .redeem(&voucher, elsewhere)
+        .await
+        .refused(422, "shop-excluded");
+    world
+        .redeem(&voucher, order(json!({ "shop_id": "SHOP-1" })))
+        .await
+        .is(201);
 }
 
 #[tokio::test]
 async fn v11_1_goods_at_least_one_matches() {
     let world = World::new();
     let terms = scoped(|scope| scope.goods = GoodsScope::Only);
-    let voucher = world.voucher_of(terms, &[(ScopeKind::Goods, "latte")]).await;
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::Goods, "latte")])
+        .await;
     let tea = order(json!({ "goods": [{ "goods_id": "tea", "price": "100.00", "quantity": 1 }] }));
-    world.redeem(&voucher, tea).await.refused(422, "goods-excluded");
+    world
+        .redeem(&voucher, tea)
+        .await
+        .refused(422, "goods-excluded");
     let both = order(json!({ "total": "120.00", "goods": [
         { "goods_id": "tea", "price": "20.00", "quantity": 1 },
         { "goods_id": "latte", "price": "50.00", "quantity": 2 },
@@ -231,19 +299,32 @@ async fn v11_1_goods_at_least_one_matches() {
 async fn v11_1_goods_voucher_is_not_usable_without_goods_detail() {
     let world = World::new();
     let terms = scoped(|scope| scope.goods = GoodsScope::Only);
-    let voucher = world.voucher_of(terms, &[(ScopeKind::Goods, "latte")]).await;
-    world.redeem(&voucher, order(json!({}))).await.refused(422, "goods-excluded");
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::Goods, "latte")])
+        .await;
+    world
+        .redeem(&voucher, order(json!({})))
+        .await
+        .refused(422, "goods-excluded");
 }
 
 #[tokio::test]
 async fn v11_1_goods_none_is_excluded() {
     let world = World::new();
     let terms = scoped(|scope| scope.goods = GoodsScope::Except);
-    let voucher = world.voucher_of(terms, &[(ScopeKind::ExcludedGoods, "gift-card")]).await;
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::ExcludedGoods, "gift-card")])
+        .await;
     let line = |id: &str| json!({ "goods_id": id, "price": "50.00", "quantity": 1 });
     let barred = order(json!({ "goods": [line("latte"), line("gift-card")] }));
-    world.redeem(&voucher, barred).await.refused(422, "goods-excluded");
-    world.redeem(&voucher, order(json!({ "goods": [line("latte")] }))).await.is(201);
+    world
+        .redeem(&voucher, barred)
+        .await
+        .refused(422, "goods-excluded");
+    world
+        .redeem(&voucher, order(json!({ "goods": [line("latte")] })))
+        .await
+        .is(201);
 }
 
 #[tokio::test]
@@ -251,7 +332,10 @@ async fn v11_1_base_is_the_discountable_amount_if_sent() {
     let world = World::new();
     let voucher = world.voucher_of(terms(), &[]).await;
     let below = order(json!({ "total": "200.00", "discountable": "99.99" }));
-    let problem = world.redeem(&voucher, below).await.refused(422, "below-floor");
+    let problem = world
+        .redeem(&voucher, below)
+        .await
+        .refused(422, "below-floor");
     assert_eq!(problem["detail"], "the eligible sum is below 100.00 yuan");
     let enough = order(json!({ "total": "200.00", "discountable": "100.00" }));
     world.redeem(&voucher, enough).await.is(201);
@@ -262,7 +346,10 @@ async fn v11_1_base_is_the_total_less_the_undiscountable_amount() {
     let world = World::new();
     let voucher = world.voucher_of(terms(), &[]).await;
     let below = order(json!({ "total": "150.00", "undiscountable": "50.01" }));
-    world.redeem(&voucher, below).await.refused(422, "below-floor");
+    world
+        .redeem(&voucher, below)
+        .await
+        .refused(422, "below-floor");
     let enough = order(json!({ "total": "150.00", "undiscountable": "50.00" }));
     world.redeem(&voucher, enough).await.is(201);
 }
@@ -271,28 +358,42 @@ async fn v11_1_base_is_the_total_less_the_undiscountable_amount() {
 async fn v11_1_base_of_a_goods_voucher_is_the_sum_of_the_matching_goods() {
     let world = World::new();
     let terms = scoped(|scope| scope.goods = GoodsScope::Only);
-    let voucher = world.voucher_of(terms, &[(ScopeKind::Goods, "latte")]).await;
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::Goods, "latte")])
+        .await;
     let lattes = |price: &str| {
         order(json!({ "total": "500.00", "goods": [
             { "goods_id": "latte", "price": price, "quantity": 2 },
             { "goods_id": "tea", "price": "300.00", "quantity": 1 },
         ]}))
     };
-    world.redeem(&voucher, lattes("49.99")).await.refused(422, "below-floor");
+    world
+        .redeem(&voucher, lattes("49.99"))
+        .await
+        .refused(422, "below-floor");
     world.redeem(&voucher, lattes("50.00")).await.is(201);
 }
 
 #[tokio::test]
 async fn v11_1_redemption_cap_counts_by_user_and_period() {
     let world = World::new();
-    let cap = Cap { period: Period::Day, limit: 1 };
-    let redeem = RedeemTerms { per_user: Some(cap), max_uses: 1 };
+    let cap = Cap {
+        period: Period::Day,
+        limit: 1,
+    };
+    let redeem = RedeemTerms {
+        per_user: Some(cap),
+        max_uses: 1,
+    };
     let activity = world.activity(Terms { redeem, ..terms() }, &[]).await;
     let first = world.voucher(activity, USER).await;
     let second = world.voucher(activity, USER).await;
     world.redeem(&first, order(json!({}))).await.is(201);
     let more = || order(json!({ "request_no": "Q-2" }));
-    world.redeem(&second, more()).await.refused(422, "redeem-limit");
+    world
+        .redeem(&second, more())
+        .await
+        .refused(422, "redeem-limit");
     world.advance(SignedDuration::from_hours(14)).await;
     world.redeem(&second, more()).await.is(201);
 }
@@ -300,15 +401,25 @@ async fn v11_1_redemption_cap_counts_by_user_and_period() {
 #[tokio::test]
 async fn v8_3_the_buyer_pays_at_least_one_fen() {
     let world = World::new();
-    let terms = Terms { floor: None, benefit: Benefit::Fixed { amount: yuan("20") }, ..terms() };
+    let terms = Terms {
+        floor: None,
+        benefit: Benefit::Fixed { amount: yuan("20") },
+        ..terms()
+    };
     let activity = world.activity(terms, &[]).await;
     let voucher = world.voucher(activity, USER).await;
     let small = order(json!({ "total": "5.00" }));
     let answer = world.redeem(&voucher, small).await.is(201);
-    assert_eq!((&answer["deduction"], &answer["buyer_pays"]), (&json!("4.99"), &json!("0.01")));
+    assert_eq!(
+        (&answer["deduction"], &answer["buyer_pays"]),
+        (&json!("4.99"), &json!("0.01"))
+    );
     let voucher = world.voucher(activity, USER).await;
     let smallest = order(json!({ "request_no": "Q-2", "total": "0.01" }));
-    world.redeem(&voucher, smallest).await.refused(422, "nothing-to-deduct");
+    world
+        .redeem(&voucher, smallest)
+        .await
+        .refused(422, "nothing-to-deduct");
 }
 
 #[tokio::test]
@@ -318,9 +429,14 @@ async fn the_first_condition_that_failed_is_named() {
         scope.apps = true;
         scope.goods = GoodsScope::Only;
     });
-    let voucher = world.voucher_of(terms, &[(ScopeKind::Goods, "latte")]).await;
+    let voucher = world
+        .voucher_of(terms, &[(ScopeKind::Goods, "latte")])
+        .await;
     let hopeless = order(json!({ "seller": { "pid": OTHER }, "total": "1.00" }));
-    world.redeem(&voucher, hopeless).await.refused(422, "seller-excluded");
+    world
+        .redeem(&voucher, hopeless)
+        .await
+        .refused(422, "seller-excluded");
 }
 
 #[tokio::test]
@@ -330,7 +446,14 @@ async fn the_same_request_is_answered_the_same_way_and_uses_the_voucher_once() {
     let first = world.redeem(&voucher, order(json!({}))).await.is(201);
     let id = first["redemption_id"].as_str().unwrap().to_owned();
     let path = format!("/api/redemptions/{id}/returns");
-    world.post("operator", &path, json!({ "request_no": "B-1", "amount": "1.00" })).await.is(201);
+    world
+        .post(
+            "operator",
+            &path,
+            json!({ "request_no": "B-1", "amount": "1.00" }),
+        )
+        .await
+        .is(201);
     world.advance_to("2026-12-20T00:00:00+08:00").await;
     // Other spellings of the same contents, long after the voucher's end.
     let again = order(json!({ "total": "100", "goods": [] }));
@@ -344,7 +467,10 @@ async fn a_request_number_with_other_contents_is_a_conflict() {
     let voucher = world.voucher_of(terms(), &[]).await;
     world.redeem(&voucher, order(json!({}))).await.is(201);
     let other = order(json!({ "total": "101.00" }));
-    world.redeem(&voucher, other).await.refused(409, "request-reused");
+    world
+        .redeem(&voucher, other)
+        .await
+        .refused(409, "request-reused");
 }
 
 #[tokio::test]
@@ -352,7 +478,10 @@ async fn a_denied_request_may_be_asked_again() {
     let world = World::new();
     let voucher = world.voucher_of(terms(), &[]).await;
     let elsewhere = order(json!({ "seller": { "pid": OTHER } }));
-    world.redeem(&voucher, elsewhere).await.refused(422, "seller-excluded");
+    world
+        .redeem(&voucher, elsewhere)
+        .await
+        .refused(422, "seller-excluded");
     world.redeem(&voucher, order(json!({}))).await.is(201);
 }
 
@@ -362,8 +491,18 @@ async fn a_redemption_is_found_again() {
     let voucher = world.voucher_of(terms(), &[]).await;
     let made = world.redeem(&voucher, order(json!({}))).await.is(201);
     let id = made["redemption_id"].as_str().unwrap();
-    let found = world.get("viewer", &format!("/api/redemptions/{id}")).await.is(200);
-    for name in ["voucher_id", "activity_id", "user_id", "order_no", "deduction", "redeemed_at"] {
+    let found = world
+        .get("viewer", &format!("/api/redemptions/{id}"))
+        .await
+        .is(200);
+    for name in [
+        "voucher_id",
+        "activity_id",
+        "user_id",
+        "order_no",
+        "deduction",
+        "redeemed_at",
+    ] {
         assert_eq!(found[name], made[name], "{name}");
     }
     assert_eq!(found["refunded"], "0.00");
@@ -386,7 +525,10 @@ async fn a_voucher_is_shown_as_it_stands() {
     assert_eq!((&shown["uses"], &shown["max_uses"]), (&json!(0), &json!(1)));
     world.redeem(&voucher, order(json!({}))).await.is(201);
     let shown = world.get("viewer", &path).await.is(200);
-    assert_eq!((&shown["status"], &shown["deducted"]), (&json!("redeemed"), &json!("20.00")));
+    assert_eq!(
+        (&shown["status"], &shown["deducted"]),
+        (&json!("redeemed"), &json!("20.00"))
+    );
 }
 
 #[tokio::test]
@@ -394,9 +536,17 @@ async fn a_voucher_answers_to_one_id_only() {
     let world = World::new();
     let voucher = world.voucher_of(terms(), &[]).await;
     let another_day = voucher.replacen("20261125", "20261124", 1);
-    for id in [another_day.as_str(), "1-1", "nonsense", &voucher.to_lowercase()[..27]] {
+    for id in [
+        another_day.as_str(),
+        "1-1",
+        "nonsense",
+        &voucher.to_lowercase()[..27],
+    ] {
         let answer = world.get("viewer", &format!("/api/vouchers/{id}")).await;
         answer.refused(404, "no-such-voucher");
-        world.redeem(id, order(json!({}))).await.refused(404, "no-such-voucher");
+        world
+            .redeem(id, order(json!({})))
+            .await
+            .refused(404, "no-such-voucher");
     }
 }

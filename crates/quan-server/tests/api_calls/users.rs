@@ -21,15 +21,33 @@ async fn users_are_registered_from_json() {
         { "user_id": "2088202967380001", "person": "P-1", "phone": "13800000000", "real_name": true },
         { "user_id": "2088202967380002", "open_ids": { APP: "open-2" }, "logon_id": "b@example.com" },
     ]});
-    assert_eq!(world.post("admin", "/api/users", users.clone()).await.is(200)["count"], 2);
-    let shown = world.get("viewer", "/api/users/2088202967380001").await.is(200);
+    assert_eq!(
+        world
+            .post("admin", "/api/users", users.clone())
+            .await
+            .is(200)["count"],
+        2
+    );
+    let shown = world
+        .get("viewer", "/api/users/2088202967380001")
+        .await
+        .is(200);
     assert_eq!(shown, users["users"][0]);
     let listed = world.get("viewer", "/api/users?limit=2").await.is(200);
     assert_eq!(listed["items"][1]["user_id"], "2088202967380002");
     assert_eq!(listed["next"], "2088202967380002");
-    let rest = world.get("viewer", "/api/users?after=2088202967380002&limit=2").await.is(200);
-    assert_eq!((&rest["items"][0]["user_id"], rest.get("next")), (&json!(USER), None));
-    world.get("viewer", "/api/users/2088202967389999").await.refused(404, "no-such-user");
+    let rest = world
+        .get("viewer", "/api/users?after=2088202967380002&limit=2")
+        .await
+        .is(200);
+    assert_eq!(
+        (&rest["items"][0]["user_id"], rest.get("next")),
+        (&json!(USER), None)
+    );
+    world
+        .get("viewer", "/api/users/2088202967389999")
+        .await
+        .refused(404, "no-such-user");
 }
 
 #[tokio::test]
@@ -41,7 +59,10 @@ async fn users_are_registered_from_a_csv_file() {
          2088202967380002,,,,\r\n"
     );
     assert_eq!(upload(&world, &csv).await.is(200)["count"], 2);
-    let shown = world.get("viewer", "/api/users/2088202967380001").await.is(200);
+    let shown = world
+        .get("viewer", "/api/users/2088202967380001")
+        .await
+        .is(200);
     assert_eq!(
         shown,
         json!({
@@ -55,8 +76,14 @@ async fn users_are_registered_from_a_csv_file() {
 async fn one_wrong_user_keeps_all_out_and_is_named() {
     let world = World::new();
     for (csv, field) in [
-        ("user_id,real_name\n2088202967380001,true\n2088202967380002,maybe\n", "line 3: real_name"),
-        ("user_id,phone\n2088202967380001,\n,13800000000\n", "line 3.user_id"),
+        (
+            "user_id,real_name\n2088202967380001,true\n2088202967380002,maybe\n",
+            "line 3: real_name",
+        ),
+        (
+            "user_id,phone\n2088202967380001,\n,13800000000\n",
+            "line 3.user_id",
+        ),
         ("phone\n13800000000\n", "line 1: user_id"),
         ("user_id,colour\n2088202967380001,red\n", "line 1: colour"),
         ("user_id,user_id\n1,1\n", "line 1: user_id"),
@@ -70,7 +97,10 @@ async fn one_wrong_user_keeps_all_out_and_is_named() {
         { "user_id": "2088202967380001" },
         { "user_id": "2088202967380002", "phone": "1".repeat(33) },
     ]});
-    let problem = world.post("admin", "/api/users", users).await.refused(422, "invalid-field");
+    let problem = world
+        .post("admin", "/api/users", users)
+        .await
+        .refused(422, "invalid-field");
     assert_eq!(problem["field"], "users[1].phone");
     let answer = world.get("viewer", "/api/users/2088202967380001").await;
     answer.refused(404, "no-such-user");

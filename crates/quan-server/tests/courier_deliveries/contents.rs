@@ -17,7 +17,11 @@ const BEGIN_MS: &str = "1795572000000";
 fn is_done(got: &Got, event: Event, activity_id: &str, out_biz_no: &str) {
     let content = got.content();
     let id = content["id"].as_str().unwrap();
-    assert_eq!(Event::parse_id(id).map(|(event, _)| event), Some(event), "{id}");
+    assert_eq!(
+        Event::parse_id(id).map(|(event, _)| event),
+        Some(event),
+        "{id}"
+    );
     assert_eq!(
         content,
         json!({
@@ -38,13 +42,20 @@ async fn modify(world: &World, activity: quan_core::ActivityId) -> String {
     };
     let change = NewTerms {
         based_on: view.activity.version,
-        terms: Terms { validity: Validity::Absolute(window), ..terms() },
+        terms: Terms {
+            validity: Validity::Absolute(window),
+            ..terms()
+        },
         document: view.document.to_string(),
         members: Vec::new(),
     };
     let call = world.number();
     let number = call.number.to_string();
-    world.engine.modify(activity, merchant(OWNER), call, change).await.unwrap();
+    world
+        .engine
+        .modify(activity, merchant(OWNER), call, change)
+        .await
+        .unwrap();
     world.settle().await;
     number
 }
@@ -58,11 +69,20 @@ async fn v10_created_is_sent_when_publish_succeeded() {
     assert!(post.receiver.take().is_empty(), "create itself is no news");
     let call = world.number();
     let number = call.number.to_string();
-    world.engine.publish(activity, merchant(OWNER), call).await.unwrap();
+    world
+        .engine
+        .publish(activity, merchant(OWNER), call)
+        .await
+        .unwrap();
     world.settle().await;
     post.deliver().await;
     let got = post.receiver.take_one("created");
-    is_done(&got, Event::Created, &world.activity_id(activity).await, &number);
+    is_done(
+        &got,
+        Event::Created,
+        &world.activity_id(activity).await,
+        &number,
+    );
 }
 
 #[tokio::test]
@@ -72,7 +92,12 @@ async fn v10_modified_is_sent_when_the_terms_are_in_force() {
     let number = modify(&post.world, activity).await;
     post.deliver().await;
     let got = post.receiver.take_one("modified");
-    is_done(&got, Event::Modified, &post.world.activity_id(activity).await, &number);
+    is_done(
+        &got,
+        Event::Modified,
+        &post.world.activity_id(activity).await,
+        &number,
+    );
 }
 
 #[tokio::test]
@@ -81,11 +106,20 @@ async fn v10_appended_is_sent_when_the_budget_grew() {
     let activity = post.world.activity(terms(), &[]).await;
     let call = post.world.number();
     let number = call.number.to_string();
-    post.world.engine.append(activity, merchant(OWNER), call, 20).await.unwrap();
+    post.world
+        .engine
+        .append(activity, merchant(OWNER), call, 20)
+        .await
+        .unwrap();
     post.world.settle().await;
     post.deliver().await;
     let got = post.receiver.take_one("appended");
-    is_done(&got, Event::Appended, &post.world.activity_id(activity).await, &number);
+    is_done(
+        &got,
+        Event::Appended,
+        &post.world.activity_id(activity).await,
+        &number,
+    );
 }
 
 #[tokio::test]
@@ -94,11 +128,20 @@ async fn v10_stopped_is_sent_when_the_activity_closed() {
     let activity = post.world.activity(terms(), &[]).await;
     let call = post.world.number();
     let number = call.number.to_string();
-    post.world.engine.stop(activity, merchant(OWNER), call).await.unwrap();
+    post.world
+        .engine
+        .stop(activity, merchant(OWNER), call)
+        .await
+        .unwrap();
     post.world.settle().await;
     post.deliver().await;
     let got = post.receiver.take_one("stopped");
-    is_done(&got, Event::Stopped, &post.world.activity_id(activity).await, &number);
+    is_done(
+        &got,
+        Event::Stopped,
+        &post.world.activity_id(activity).await,
+        &number,
+    );
 }
 
 #[tokio::test]
@@ -170,7 +213,10 @@ async fn v10_expired_is_sent_when_a_voucher_passed_its_end_unused() {
 
     post.world.advance_to("2026-11-30T23:59:59+08:00").await;
     post.deliver().await;
-    assert!(post.receiver.take().is_empty(), "the last second still counts");
+    assert!(
+        post.receiver.take().is_empty(),
+        "the last second still counts"
+    );
     post.world.advance_to("2026-12-01T00:00:00+08:00").await;
     post.deliver().await;
     let mut got = post.receiver.take_only("expired");
@@ -178,11 +224,20 @@ async fn v10_expired_is_sent_when_a_voucher_passed_its_end_unused() {
     let [first, second] = got.try_into().unwrap();
     let (first, second) = (first.content(), second.content());
     assert_eq!(first["voucher_id"], unused);
-    assert_eq!((&first["user_id"], first.get("open_id")), (&json!(USER), None));
+    assert_eq!(
+        (&first["user_id"], first.get("open_id")),
+        (&json!(USER), None)
+    );
     assert!(first["id"].as_str().unwrap().starts_with("EXPIRED_"));
-    assert_eq!(first["event_time"], at("2026-11-30T23:59:59+08:00").as_millisecond().to_string());
+    assert_eq!(
+        first["event_time"],
+        at("2026-11-30T23:59:59+08:00").as_millisecond().to_string()
+    );
     assert_eq!(second["voucher_id"], nameless);
-    assert_eq!((&second["open_id"], second.get("user_id")), (&json!("another-open-id"), None));
+    assert_eq!(
+        (&second["open_id"], second.get("user_id")),
+        (&json!("another-open-id"), None)
+    );
 }
 
 #[tokio::test]
@@ -190,7 +245,11 @@ async fn v10_no_message_for_create_lapse_end_of_window_or_return() {
     let post = Post::new().await;
     let world = &post.world;
     let unpaid = world.created(prepaid(), &[]).await;
-    world.engine.publish(unpaid, merchant(OWNER), world.number()).await.unwrap();
+    world
+        .engine
+        .publish(unpaid, merchant(OWNER), world.number())
+        .await
+        .unwrap();
     let voucher = world.voucher_of(terms(), &[]).await;
     let made = world.redeem(&voucher, order(json!({}))).await.is(201);
     post.deliver().await;
@@ -199,10 +258,22 @@ async fn v10_no_message_for_create_lapse_end_of_window_or_return() {
         kinds.sort_by_key(|kind| kind.msg_method());
         kinds
     };
-    assert_eq!(kinds(post.receiver.take()), [Event::Created, Event::Received, Event::Used]);
-    let back = format!("/api/redemptions/{}/returns", made["redemption_id"].as_str().unwrap());
-    world.post("operator", &back, json!({ "request_no": "B-1" })).await.is(201);
-    world.redeem(&voucher, order(json!({ "request_no": "Q-2" }))).await.is(201);
+    assert_eq!(
+        kinds(post.receiver.take()),
+        [Event::Created, Event::Received, Event::Used]
+    );
+    let back = format!(
+        "/api/redemptions/{}/returns",
+        made["redemption_id"].as_str().unwrap()
+    );
+    world
+        .post("operator", &back, json!({ "request_no": "B-1" }))
+        .await
+        .is(201);
+    world
+        .redeem(&voucher, order(json!({ "request_no": "Q-2" })))
+        .await
+        .is(201);
     world.advance_to("2026-12-05T00:00:00+08:00").await;
     post.deliver().await;
     assert_eq!(kinds(post.receiver.take()), [Event::Used]);
@@ -222,10 +293,14 @@ async fn v10_id_is_unique_per_event() {
     post.deliver().await;
     let got = post.receiver.take();
     assert_eq!(got.len(), 10);
-    let ids: std::collections::BTreeSet<_> =
-        got.iter().map(|got| got.message().id().unwrap().to_owned()).collect();
-    let notify_ids: std::collections::BTreeSet<_> =
-        got.iter().map(|got| got.field("notify_id").to_owned()).collect();
+    let ids: std::collections::BTreeSet<_> = got
+        .iter()
+        .map(|got| got.message().id().unwrap().to_owned())
+        .collect();
+    let notify_ids: std::collections::BTreeSet<_> = got
+        .iter()
+        .map(|got| got.field("notify_id").to_owned())
+        .collect();
     assert_eq!((ids.len(), notify_ids.len()), (10, 10));
     assert!(ids.iter().all(|id| id.len() <= 128));
 }
@@ -247,6 +322,8 @@ async fn v10_the_sdk_reads_what_is_sent() {
     let voucher = post.world.voucher_of(terms(), &[]).await;
     post.deliver().await;
     let got = post.receiver.take_one("received");
-    let Message::Received(received) = got.message() else { panic!("{got:?}") };
+    let Message::Received(received) = got.message() else {
+        panic!("{got:?}")
+    };
     assert_eq!(received.voucher_id, Some(voucher));
 }

@@ -45,7 +45,9 @@ impl Got {
     /// Read as the SDK reads it.
     pub(crate) fn message(&self) -> Message {
         let event = self.form.event(None).unwrap();
-        Message::parse(&event.msg_method, &event.biz_content).unwrap().unwrap()
+        Message::parse(&event.msg_method, &event.biz_content)
+            .unwrap()
+            .unwrap()
     }
 }
 
@@ -55,7 +57,10 @@ impl Receiver {
         let receiver = Receiver::default();
         let app = Router::new().fallback(take).with_state(receiver.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}/gateway?from=quan", listener.local_addr().unwrap());
+        let address = format!(
+            "http://{}/gateway?from=quan",
+            listener.local_addr().unwrap()
+        );
         tokio::spawn(async move { axum::serve(listener, app).await });
         (receiver, address)
     }
@@ -95,8 +100,17 @@ impl Receiver {
 async fn take(State(receiver): State<Receiver>, headers: HeaderMap, body: String) -> Response {
     let form = notify::receive(body.as_bytes(), PLATFORM.public_key()).unwrap();
     let content_type = headers[CONTENT_TYPE].to_str().unwrap().to_owned();
-    receiver.got.lock().unwrap().push(Got { content_type, body, form });
-    let (status, text) = receiver.answers.lock().unwrap().pop_front().unwrap_or((200, "success"));
+    receiver.got.lock().unwrap().push(Got {
+        content_type,
+        body,
+        form,
+    });
+    let (status, text) = receiver
+        .answers
+        .lock()
+        .unwrap()
+        .pop_front()
+        .unwrap_or((200, "success"));
     let status = StatusCode::from_u16(status).unwrap();
     if status.is_redirection() {
         return (status, [(LOCATION, text)]).into_response();
@@ -124,7 +138,11 @@ impl Post {
         let (receiver, address) = Receiver::start().await;
         let world = World::with(options, Some(&address));
         let courier = courier(&world, settings);
-        Post { world, receiver, courier }
+        Post {
+            world,
+            receiver,
+            courier,
+        }
     }
 
     /// Delivers everything that is due.
@@ -135,5 +153,12 @@ impl Post {
 
 pub(crate) fn courier(world: &World, settings: Settings) -> Courier {
     let wall = Arc::new(world.wall.clone());
-    Courier::new(world.engine.clone(), world.registry.clone(), &PLATFORM, wall, settings).unwrap()
+    Courier::new(
+        world.engine.clone(),
+        world.registry.clone(),
+        &PLATFORM,
+        wall,
+        settings,
+    )
+    .unwrap()
 }

@@ -11,7 +11,11 @@ use crate::receiver::Post;
 const GAPS: [i64; 7] = [4, 10, 10, 60, 120, 360, 900];
 
 async fn notices(post: &Post, state: &str) -> Vec<Value> {
-    let listed = post.world.get("viewer", &format!("/api/notices?state={state}")).await.is(200);
+    let listed = post
+        .world
+        .get("viewer", &format!("/api/notices?state={state}"))
+        .await
+        .is(200);
     listed["items"].as_array().unwrap().clone()
 }
 
@@ -78,7 +82,9 @@ async fn t3_1_each_retry_is_signed_with_its_own_time() {
     post.receiver.answer(&[(500, "")]);
     post.world.activity(terms(), &[]).await;
     post.deliver().await;
-    post.world.wall.set(crate::own::at("2026-11-25T10:04:00+08:00"));
+    post.world
+        .wall
+        .set(crate::own::at("2026-11-25T10:04:00+08:00"));
     wait(&post, 4).await;
     let got = post.receiver.take_only("created");
     assert_ne!(got[0].field("utc_timestamp"), got[1].field("utc_timestamp"));
@@ -93,9 +99,14 @@ async fn t3_1_retry_schedule_is_kept_on_the_business_clock_and_ends_in_the_dead_
     post.deliver().await;
     assert_eq!(post.receiver.take().len(), 1);
     for gap in GAPS {
-        post.world.advance(SignedDuration::from_millis(gap * 60_000 - 1)).await;
+        post.world
+            .advance(SignedDuration::from_millis(gap * 60_000 - 1))
+            .await;
         post.deliver().await;
-        assert!(post.receiver.take().is_empty(), "{gap} minutes are not over");
+        assert!(
+            post.receiver.take().is_empty(),
+            "{gap} minutes are not over"
+        );
         post.world.advance(SignedDuration::from_millis(1)).await;
         post.deliver().await;
         assert_eq!(post.receiver.take().len(), 1, "{gap} minutes are over");
@@ -109,14 +120,20 @@ async fn t3_1_retry_schedule_is_kept_on_the_business_clock_and_ends_in_the_dead_
 
 #[tokio::test]
 async fn a_replayed_notice_is_the_same_message_again() {
-    let settings = Settings { schedule: Schedule(Vec::new()), ..Settings::default() };
+    let settings = Settings {
+        schedule: Schedule(Vec::new()),
+        ..Settings::default()
+    };
     let post = Post::with(settings).await;
     post.receiver.answer(&[(500, "down")]);
     post.world.activity(terms(), &[]).await;
     post.deliver().await;
     let first = post.receiver.take_one("created");
     let dead = notices(&post, "dead").await;
-    let path = format!("/api/notices/{}/replay", dead[0]["notice_id"].as_str().unwrap());
+    let path = format!(
+        "/api/notices/{}/replay",
+        dead[0]["notice_id"].as_str().unwrap()
+    );
     for _ in 0..2 {
         post.world.post("operator", &path, json!({})).await.is(202);
         post.deliver().await;
@@ -183,8 +200,13 @@ async fn a_receiver_that_is_down_is_tried_again() {
     let courier = crate::receiver::courier(&world, Settings::default());
     world.activity(terms(), &[]).await;
     assert_eq!(courier.step().await, 1);
-    let listed = world.get("viewer", "/api/notices?state=waiting").await.is(200);
-    let detail = listed["items"][0]["attempts"][0]["detail"].as_str().unwrap();
+    let listed = world
+        .get("viewer", "/api/notices?state=waiting")
+        .await
+        .is(200);
+    let detail = listed["items"][0]["attempts"][0]["detail"]
+        .as_str()
+        .unwrap();
     assert!(detail.starts_with("could not connect"), "{detail}");
     drop(post);
 }
@@ -198,8 +220,14 @@ async fn news_of_one_voucher_keep_their_order() {
     for number in ["1", "2", "3"] {
         let asked = order(json!({ "request_no": number }));
         let made = post.world.redeem(&voucher, asked).await.is(201);
-        let back = format!("/api/redemptions/{}/returns", made["redemption_id"].as_str().unwrap());
-        post.world.post("operator", &back, json!({ "request_no": number })).await.is(201);
+        let back = format!(
+            "/api/redemptions/{}/returns",
+            made["redemption_id"].as_str().unwrap()
+        );
+        post.world
+            .post("operator", &back, json!({ "request_no": number }))
+            .await
+            .is(201);
     }
     post.deliver().await;
     let ids: Vec<_> = post

@@ -7,7 +7,11 @@ use crate::receiver::Post;
 
 /// The detail of the first try, with addresses that are not trusted.
 async fn tried(settings: Settings) -> String {
-    let post = Post::with(Settings { trusts_registry: false, ..settings }).await;
+    let post = Post::with(Settings {
+        trusts_registry: false,
+        ..settings
+    })
+    .await;
     post.world.activity(terms(), &[]).await;
     post.courier.step().await;
     let listed = post.world.get("viewer", "/api/notices").await.is(200);
@@ -24,13 +28,23 @@ async fn d27_an_untrusted_address_without_tls_is_not_posted_to() {
 
 #[tokio::test]
 async fn d27_an_untrusted_private_address_is_not_posted_to() {
-    let settings = Settings { allow_http: true, ..Settings::default() };
-    assert_eq!(tried(settings).await, "the address leads to a private network");
+    let settings = Settings {
+        allow_http: true,
+        ..Settings::default()
+    };
+    assert_eq!(
+        tried(settings).await,
+        "the address leads to a private network"
+    );
 }
 
 #[tokio::test]
 async fn d27_an_untrusted_address_is_posted_to_where_the_settings_allow_it() {
-    let settings = Settings { allow_http: true, allow_private: true, ..Settings::default() };
+    let settings = Settings {
+        allow_http: true,
+        allow_private: true,
+        ..Settings::default()
+    };
     assert_eq!(tried(settings).await, "200 \"success\"");
 }
 

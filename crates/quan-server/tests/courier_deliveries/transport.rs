@@ -19,16 +19,32 @@ async fn t3_1_message_envelope_has_every_field() {
     let got = post.receiver.take_one("created");
     let names: BTreeSet<_> = got.form.fields().keys().map(String::as_str).collect();
     let expected = [
-        "app_id", "biz_content", "charset", "msg_method", "notify_id", "sign", "sign_type",
-        "utc_timestamp", "version",
+        "app_id",
+        "biz_content",
+        "charset",
+        "msg_method",
+        "notify_id",
+        "sign",
+        "sign_type",
+        "utc_timestamp",
+        "version",
     ];
     assert_eq!(names, BTreeSet::from(expected));
-    assert_eq!(got.content_type, "application/x-www-form-urlencoded; charset=utf-8");
+    assert_eq!(
+        got.content_type,
+        "application/x-www-form-urlencoded; charset=utf-8"
+    );
     assert_eq!(got.field("app_id"), APP);
     assert_eq!(got.field("version"), "1.1");
-    assert_eq!((got.field("charset"), got.field("sign_type")), ("utf-8", "RSA2"));
+    assert_eq!(
+        (got.field("charset"), got.field("sign_type")),
+        ("utf-8", "RSA2")
+    );
     assert!(got.field("notify_id").len() <= 50);
-    assert_eq!(got.field("msg_method"), "alipay.marketing.activity.message.created");
+    assert_eq!(
+        got.field("msg_method"),
+        "alipay.marketing.activity.message.created"
+    );
 }
 
 #[tokio::test]
@@ -40,7 +56,10 @@ async fn t3_1_utc_timestamp_is_the_wall_clock_at_sending() {
     post.world.wall.set(wall);
     post.deliver().await;
     let got = post.receiver.take_one("created");
-    assert_eq!(got.field("utc_timestamp"), wall.as_millisecond().to_string());
+    assert_eq!(
+        got.field("utc_timestamp"),
+        wall.as_millisecond().to_string()
+    );
 }
 
 #[tokio::test]
@@ -54,7 +73,10 @@ async fn t3_1_sign_type_is_not_signed_by_default() {
 
 #[tokio::test]
 async fn t3_1_sign_type_is_signed_where_the_switch_says_so() {
-    let settings = Settings { layout: Layout::WithSignType, ..Settings::default() };
+    let settings = Settings {
+        layout: Layout::WithSignType,
+        ..Settings::default()
+    };
     let post = Post::with(settings).await;
     post.world.activity(terms(), &[]).await;
     post.deliver().await;
@@ -74,7 +96,10 @@ async fn t3_1_no_field_is_sent_empty() {
         }
         let content = got.content();
         for (name, value) in content.as_object().unwrap() {
-            assert!(value.as_str().is_some_and(|text| !text.is_empty()), "{name}: {value}");
+            assert!(
+                value.as_str().is_some_and(|text| !text.is_empty()),
+                "{name}: {value}"
+            );
         }
     }
 }
@@ -97,7 +122,10 @@ async fn t3_1_contents_are_encrypted_where_the_app_has_a_key() {
     assert_eq!(got.field("encrypt_type"), "AES");
     let event = got.form.event(Some(&AesKey::parse(KEY).unwrap())).unwrap();
     let content: serde_json::Value = serde_json::from_str(&event.biz_content).unwrap();
-    assert_eq!(content["activity_id"], post.world.activity_id(activity).await);
+    assert_eq!(
+        content["activity_id"],
+        post.world.activity_id(activity).await
+    );
 }
 
 #[tokio::test]

@@ -77,7 +77,10 @@ pub(crate) fn member(text: &str) -> Member {
 }
 
 pub(crate) fn call(number: &str) -> Numbered {
-    Numbered { number: RequestNo::parse(number).unwrap(), fingerprint: [0; 16] }
+    Numbered {
+        number: RequestNo::parse(number).unwrap(),
+        fingerprint: [0; 16],
+    }
 }
 
 /// 20 yuan off orders of 100 and more, at the owner's, in November.
@@ -99,7 +102,10 @@ pub(crate) fn terms() -> Terms {
         },
         validity: Validity::Absolute(november),
         calendar: Calendar::default(),
-        redeem: RedeemTerms { per_user: None, max_uses: 1 },
+        redeem: RedeemTerms {
+            per_user: None,
+            max_uses: 1,
+        },
         scope: Scope {
             generation: 1,
             apps: false,
@@ -112,7 +118,12 @@ pub(crate) fn terms() -> Terms {
 
 /// A prepaid version of the same.
 pub(crate) fn prepaid() -> Terms {
-    Terms { funding: Funding::Prepaid { sponsor: merchant(OWNER) }, ..terms() }
+    Terms {
+        funding: Funding::Prepaid {
+            sponsor: merchant(OWNER),
+        },
+        ..terms()
+    }
 }
 
 impl World {
@@ -130,20 +141,60 @@ impl World {
         let clock = BusinessClock::new(Arc::new(wall.clone()));
         clock.set(ClockSetting::Frozen(at(BEGIN)));
         let engine = Engine::in_memory(Arc::new(clock.clone()), options);
+        World::around(engine, wall, clock, address)
+    }
+
+    /// A world on the embedded store of a directory.
+    pub(crate) fn stored(directory: &std::path::Path) -> World {
+        let wall = FixedClock::at(at(BEGIN));
+        let clock = BusinessClock::new(Arc::new(wall.clone()));
+        clock.set(ClockSetting::Frozen(at(BEGIN)));
+        let options = Options::default();
+        let engine = Engine::open(directory, Arc::new(clock.clone()), options).unwrap();
+        World::around(engine, wall, clock, None)
+    }
+
+    /// Ends it, so that its directory can be opened again.
+    pub(crate) async fn close(self) {
+        let World { engine, api, .. } = self;
+        drop(api);
+        engine.close().await;
+    }
+
+    fn around(
+        engine: Engine,
+        wall: FixedClock,
+        clock: BusinessClock,
+        address: Option<&str>,
+    ) -> World {
         let registry = Registry::in_memory();
         registry.put(&entries(address)).unwrap();
-        let links =
-            RechargeLinks::new("https://quan.example", PLATFORM.private_key()).unwrap();
+        let links = RechargeLinks::new("https://quan.example", PLATFORM.private_key()).unwrap();
         let api = router(Api {
             engine: engine.clone(),
             registry: registry.clone(),
             links: links.clone(),
             wall: Arc::new(wall.clone()),
-            sandbox: Some(SandboxClock { clock: clock.clone(), max_offset_days: 3660 }),
-            limits: BodyLimits { ordinary: 4096, large: 65536, together: 1 << 20 },
+            sandbox: Some(SandboxClock {
+                clock: clock.clone(),
+                max_offset_days: 3660,
+            }),
+            limits: BodyLimits {
+                ordinary: 4096,
+                large: 65536,
+                together: 1 << 20,
+            },
         });
         let requests = std::cell::Cell::new(0);
-        World { engine, registry, clock, wall, links, api, requests }
+        World {
+            engine,
+            registry,
+            clock,
+            wall,
+            links,
+            api,
+            requests,
+        }
     }
 
     pub(crate) fn outside_a_sandbox() -> World {
@@ -181,11 +232,14 @@ impl World {
 
     /// An activity of the owner that was never published.
     pub(crate) async fn created(&self, terms: Terms, members: &[(ScopeKind, &str)]) -> ActivityId {
-        let mut members: Vec<_> =
-            members.iter().map(|(kind, id)| (*kind, member(id))).collect();
-        if !members.iter().any(|(kind, _)| {
-            matches!(kind, ScopeKind::Merchant | ScopeKind::Submerchant)
-        }) {
+        let mut members: Vec<_> = members
+            .iter()
+            .map(|(kind, id)| (*kind, member(id)))
+            .collect();
+        if !members
+            .iter()
+            .any(|(kind, _)| matches!(kind, ScopeKind::Merchant | ScopeKind::Submerchant))
+        {
             members.push((ScopeKind::Merchant, member(OWNER)));
         }
         let new = NewActivity {
@@ -198,7 +252,11 @@ impl World {
             document: r#"{"activity_base_info":{"activity_name":"满100减20 <秋>"}}"#.into(),
             members,
         };
-        self.engine.create(merchant(OWNER), self.number(), new).await.unwrap().activity
+        self.engine
+            .create(merchant(OWNER), self.number(), new)
+            .await
+            .unwrap()
+            .activity
     }
 
     /// An open activity of the owner.
@@ -206,10 +264,16 @@ impl World {
         let prepaid = terms.funding != Funding::Forgone;
         let id = self.created(terms, members).await;
         if prepaid {
-            self.engine.provision(merchant(OWNER), yuan("10000")).await.unwrap();
+            self.engine
+                .provision(merchant(OWNER), yuan("10000"))
+                .await
+                .unwrap();
         }
-        let accepted =
-            self.engine.publish(id, merchant(OWNER), self.number()).await.unwrap();
+        let accepted = self
+            .engine
+            .publish(id, merchant(OWNER), self.number())
+            .await
+            .unwrap();
         if let Some(recharge) = accepted.recharge {
             self.engine.pay_recharge(recharge).await.unwrap();
         }
@@ -288,12 +352,22 @@ impl World {
         let bytes = to_bytes(body, 1 << 24).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status: parts.status, headers: parts.headers, text, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+            body,
+        }
     }
 
     /// Redeems as an operator.
     pub(crate) async fn redeem(&self, voucher: &str, body: Value) -> Answer {
-        self.post("operator", &format!("/api/vouchers/{voucher}/redemptions"), body).await
+        self.post(
+            "operator",
+            &format!("/api/vouchers/{voucher}/redemptions"),
+            body,
+        )
+        .await
     }
 }
 

@@ -39,11 +39,4 @@ impl Problem {
             field: None,
         }
     }
-
-    /// The same about one field.
-    #[must_use]
-    pub fn about(mut self, field: impl Into<String>) -> Problem {
-        self.field = Some(field.into());
-        self
-    }
 }

@@ -54,14 +54,12 @@ impl FromStr for Moment {
     /// Reads an instant with its offset; one without is Shanghai's, as the
     /// platforms write them. Cut to whole milliseconds.
     fn from_str(text: &str) -> Result<Moment, NotAMoment> {
-        let at = match text.parse::<time::Timestamp>() {
-            Ok(at) => at,
-            Err(_) => {
-                let reading = text.parse::<jiff::civil::DateTime>().map_err(|_| NotAMoment)?;
-                time::instant(reading).ok_or(NotAMoment)?
-            }
-        };
-        Ok(Moment(time::whole_millis(at)))
+        let at = text.parse().ok().or_else(|| {
+            let reading = text.parse::<jiff::civil::DateTime>().ok()?;
+            time::instant(reading)
+        });
+        at.map(|at| Moment(time::whole_millis(at)))
+            .ok_or(NotAMoment)
     }
 }
 
@@ -111,7 +109,11 @@ mod tests {
 
     #[test]
     fn an_instant_is_read_with_its_offset_or_as_shanghais_and_printed_in_shanghais() {
-        for text in ["2026-11-25T02:00:00Z", "2026-11-25 10:00:00", "2026-11-25T10:00:00+08:00"] {
+        for text in [
+            "2026-11-25T02:00:00Z",
+            "2026-11-25 10:00:00",
+            "2026-11-25T10:00:00+08:00",
+        ] {
             let moment: Moment = text.parse().unwrap();
             assert_eq!(moment.to_string(), "2026-11-25T10:00:00+08:00", "{text}");
         }
@@ -122,7 +124,10 @@ mod tests {
     fn money_is_a_text_with_two_decimals() {
         let yuan: Yuan = serde_json::from_str("\"20\"").unwrap();
         assert_eq!(serde_json::to_string(&yuan).unwrap(), "\"20.00\"");
-        assert!(serde_json::from_str::<Yuan>("20").is_err(), "a number is not exact");
+        assert!(
+            serde_json::from_str::<Yuan>("20").is_err(),
+            "a number is not exact"
+        );
         assert!(serde_json::from_str::<Yuan>("\"1.001\"").is_err());
     }
 }

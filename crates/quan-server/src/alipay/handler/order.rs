@@ -121,10 +121,8 @@ impl Handlers {
         let by_id = self.registry.resolve_user(&UserName::Id(token))?;
         let buyer = match by_id {
             Some(user) => Some(user),
-            None => self.registry.resolve_user(&UserName::OpenId {
-                app_id,
-                open_id: token,
-            })?,
+            // Any text may be an open_id, but only a registered one is a token.
+            None => self.registry.find_user_by_open_id(app_id, token)?,
         };
         buyer.ok_or(Fault::Transport(TransportError::InvalidAuthToken))
     }

@@ -32,7 +32,10 @@ pub(super) fn activity(activity: &Activity, now: Timestamp) -> wire::Activity {
             until: Moment(window.closes_at),
         },
         version: activity.version,
-        pending: activity.pending.as_ref().map(|change| pending(activity, change)),
+        pending: activity
+            .pending
+            .as_ref()
+            .map(|change| pending(activity, change)),
         budget: budget(activity, now),
         prepaid: activity.sponsor().map(|sponsor| wire::Prepaid {
             sponsor: sponsor.to_string(),
@@ -89,7 +92,10 @@ fn pending(activity: &Activity, pending: &Pending) -> wire::Pending {
             answer.waits_for = wire::Due::Time;
             answer.due_at = Some(Moment(at));
         }
-        Due::Paid { recharge, lapses_at } => {
+        Due::Paid {
+            recharge,
+            lapses_at,
+        } => {
             answer.waits_for = wire::Due::Payment;
             answer.recharge_id = Some(RechargeId::new(activity.id, recharge).to_string());
             answer.lapses_at = Some(Moment(lapses_at));

@@ -19,7 +19,9 @@ pub(super) fn users(users: Vec<User>) -> Result<Vec<registry::User>, Refusal> {
 
 /// Users from a CSV file with a header line.
 pub(super) fn csv(bytes: &[u8]) -> Result<Vec<registry::User>, Refusal> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(bytes);
     let broken = |error: csv::Error| Refusal::field("csv", error.to_string());
     let columns = columns(reader.headers().map_err(broken)?)?;
     let mut users = Vec::new();
@@ -54,7 +56,10 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<Column>, Refusal> {
         // Spreadsheets lead the file with a byte order mark.
         let name = name.trim_start_matches('\u{feff}');
         if !named.insert(name) {
-            return Err(Refusal::field(format!("line 1: {name}"), "the column is there twice"));
+            return Err(Refusal::field(
+                format!("line 1: {name}"),
+                "the column is there twice",
+            ));
         }
         columns.push(match name {
             "user_id" => Column::UserId,

@@ -66,7 +66,11 @@ impl fmt::Display for Page<'_> {
         if self.sandbox {
             f.write_str("<p class=\"sandbox\">沙箱环境</p>\n")?;
         }
-        writeln!(f, "<p class=\"amount\">{} <small>元</small></p>", self.recharge.amount)?;
+        writeln!(
+            f,
+            "<p class=\"amount\">{} <small>元</small></p>",
+            self.recharge.amount
+        )?;
         f.write_str("<dl>\n")?;
         if let Some(name) = self.activity_name {
             row(f, "活动", name)?;
@@ -82,7 +86,11 @@ impl fmt::Display for Page<'_> {
         }
         f.write_str("</dl>\n")?;
         if let Some(notice) = self.notice {
-            writeln!(f, "<p class=\"notice\" role=\"alert\">{}</p>", Escaped(notice))?;
+            writeln!(
+                f,
+                "<p class=\"notice\" role=\"alert\">{}</p>",
+                Escaped(notice)
+            )?;
         }
         if open {
             writeln!(

@@ -86,90 +86,90 @@ macro_rules! operations {
     };
 }
 
-const fn get(path: &'static str) -> Option<Route> {
-    Some(Route {
+const fn get(path: &'static str) -> Route {
+    Route {
         verb: Verb::Get,
         path,
-    })
+    }
 }
 
-const fn post(path: &'static str) -> Option<Route> {
-    Some(Route {
+const fn post(path: &'static str) -> Route {
+    Route {
         verb: Verb::Post,
         path,
-    })
+    }
 }
 
-const fn multipart(path: &'static str) -> Option<Route> {
-    Some(Route {
+const fn multipart(path: &'static str) -> Route {
+    Route {
         verb: Verb::PostMultipart,
         path,
-    })
+    }
 }
 
 operations! {
     VoucherCreate: "alipay.marketing.activity.voucher.create",
-        post("/v3/alipay/marketing/activity/voucher/create"),
+        Some(post("/v3/alipay/marketing/activity/voucher/create")),
         &[SystemError, InvalidParameter, BizError, MaterialAuditWaiting];
     VoucherPublish: "alipay.marketing.activity.voucher.publish",
-        post("/v3/alipay/marketing/activity/voucher/publish"),
+        Some(post("/v3/alipay/marketing/activity/voucher/publish")),
         &[SystemError, InvalidParameter, BizError, BusinessHasRisk];
     VoucherAppend: "alipay.marketing.activity.voucher.append",
-        post("/v3/alipay/marketing/activity/voucher/append"),
+        Some(post("/v3/alipay/marketing/activity/voucher/append")),
         &[SystemError, InvalidParameter];
     VoucherModify: "alipay.marketing.activity.voucher.modify",
-        post("/v3/alipay/marketing/activity/voucher/modify"),
+        Some(post("/v3/alipay/marketing/activity/voucher/modify")),
         &[SystemError, InvalidParameter];
     VoucherQuery: "alipay.marketing.activity.voucher.query",
-        get("/v3/alipay/marketing/activity/voucher/query"),
+        Some(get("/v3/alipay/marketing/activity/voucher/query")),
         &[SystemError, InvalidParameter];
     VoucherSend: "alipay.marketing.activity.voucher.send",
-        post("/v3/alipay/marketing/activity/voucher/send"),
+        Some(post("/v3/alipay/marketing/activity/voucher/send")),
         &[
             SystemError, InvalidParameter, ActivityNotActive, ActivityNotStart, ActivityIsEnd,
             ActivityIsStoped, BudgetNotEnough, CountOverLimit,
         ];
     VoucherStop: "alipay.marketing.activity.voucher.stop",
-        post("/v3/alipay/marketing/activity/voucher/stop"),
+        Some(post("/v3/alipay/marketing/activity/voucher/stop")),
         &[SystemError, InvalidParameter];
     ImageUpload: "alipay.marketing.material.image.upload",
-        multipart("/v3/alipay/marketing/material/image"),
+        Some(multipart("/v3/alipay/marketing/material/image")),
         &[
             SystemError, FileSizeOutOfRange, PicSuffixIllegal, FileTypeError, MaterialError,
             InvalidParameter,
         ];
     ActivityQuery: "alipay.marketing.activity.query",
-        get("/v3/alipay/marketing/activity/{activity_id}"),
+        Some(get("/v3/alipay/marketing/activity/{activity_id}")),
         &[SystemError, InvalidParameter, ActivityNotActive, ActivityNotPermission];
     ActivityBatchquery: "alipay.marketing.activity.batchquery",
-        post("/v3/alipay/marketing/activity/batchquery"),
+        Some(post("/v3/alipay/marketing/activity/batchquery")),
         &[SystemError, InvalidParameter];
     ActivityConsult: "alipay.marketing.activity.consult",
-        post("/v3/alipay/marketing/activity/consult"),
+        Some(post("/v3/alipay/marketing/activity/consult")),
         &[SystemError, InvalidParameter, BizError];
     AppBatchquery: "alipay.marketing.activity.app.batchquery",
-        get("/v3/alipay/marketing/activity/{activity_id}/app/batchquery"),
+        Some(get("/v3/alipay/marketing/activity/{activity_id}/app/batchquery")),
         &[SystemError, InvalidParameter];
     GoodsBatchquery: "alipay.marketing.activity.goods.batchquery",
-        get("/v3/alipay/marketing/activity/{activity_id}/goods/batchquery"),
+        Some(get("/v3/alipay/marketing/activity/{activity_id}/goods/batchquery")),
         &[SystemError, InvalidParameter];
     ShopBatchquery: "alipay.marketing.activity.shop.batchquery",
-        get("/v3/alipay/marketing/activity/{activity_id}/shop/batchquery"),
+        Some(get("/v3/alipay/marketing/activity/{activity_id}/shop/batchquery")),
         &[SystemError, InvalidParameter];
     MerchantBatchquery: "alipay.marketing.activity.merchant.batchquery",
-        get("/v3/alipay/marketing/activity/{activity_id}/merchant/batchquery"),
+        Some(get("/v3/alipay/marketing/activity/{activity_id}/merchant/batchquery")),
         &[SystemError, InvalidParameter];
     UserBatchqueryvoucher: "alipay.marketing.activity.user.batchqueryvoucher",
-        get("/v3/alipay/marketing/activity/ordervoucher/user/batchqueryvoucher"),
+        Some(get("/v3/alipay/marketing/activity/ordervoucher/user/batchqueryvoucher")),
         &[SystemError, InvalidParameter];
     UserQueryvoucher: "alipay.marketing.activity.user.queryvoucher",
-        get("/v3/alipay/marketing/activity/ordervoucher/user/voucher"),
+        Some(get("/v3/alipay/marketing/activity/ordervoucher/user/voucher")),
         &[
             SystemError, InvalidParameter, VoucherNotExist, ActivityNotPermission,
             MerchantRelationNotExist,
         ];
     OrderVoucherConsult: "alipay.marketing.campaign.order.voucher.consult",
-        post("/v3/alipay/marketing/campaign/order/voucher/consult"),
+        Some(post("/v3/alipay/marketing/campaign/order/voucher/consult")),
         &[IllegalArgumentException, ConsultException];
     MessageBind: "alipay.marketing.activity.message.bind", None,
         &[SystemError, InvalidParameter];

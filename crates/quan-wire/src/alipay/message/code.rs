@@ -72,6 +72,6 @@ impl Code {
 /// The whole message about an activity that is over.
 pub const ACTIVITY_EXPIRED: &str = "参数有误ACTIVITY_EXPIRED|异常原因：活动已过期";
 /// The whole message about a number that was used for another request.
-pub const NUMBER_REUSED: &str = "参数有误|外部业务单号重复，且参数不一致";
+pub const NUMBER_REUSED: &str = "参数有误|外部业务单号重复，且请求参数不一致";
 /// The whole message of `BIZ_ERROR` when the merchant never authorised the agent.
 pub const NO_AGENCY: &str = "异常原因：立即邀约授权|缺少代运营授权关系";

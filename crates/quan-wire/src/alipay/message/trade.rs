@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::document::Document;
 use super::field::{Text, blocks};
 
 blocks! {
@@ -57,6 +58,20 @@ blocks! {
     ContributeDetail { contribute_type: Text, contribute_amount: Text }
 }
 
+/// What trades call the kind of an activity's vouchers.
+pub fn voucher_kind(document: &Document) -> &'static str {
+    let scope = document.voucher_available_scope_info.as_ref();
+    let goods = scope.and_then(|scope| scope.voucher_available_goods_info.as_ref());
+    let deduct = document.voucher_deduct_info.as_ref();
+    if goods.is_some_and(|goods| !goods.available_goods_sku_ids.is_empty()) {
+        "ALIPAY_ITEM_VOUCHER"
+    } else if deduct.is_some_and(|deduct| deduct.discount_voucher_info.is_some()) {
+        "ALIPAY_DISCOUNT_VOUCHER"
+    } else {
+        "ALIPAY_FIX_VOUCHER"
+    }
+}
+
 /// `fund_bill_list` of an asynchronous notice.
 pub fn notify_fund_bills(bills: &[FundBill]) -> String {
     let rows = bills.iter().map(|bill| {
@@ -72,14 +87,14 @@ pub fn notify_fund_bills(bills: &[FundBill]) -> String {
 pub fn notify_voucher_details(vouchers: &[VoucherDetail]) -> String {
     let rows = vouchers.iter().map(|voucher| {
         row([
-            ("voucherId", &voucher.id),
-            ("templateId", &voucher.template_id),
-            ("name", &voucher.name),
-            ("type", &voucher.kind),
             ("amount", &voucher.amount),
-            ("merchantContribute", &voucher.merchant_contribute),
-            ("otherContribute", &voucher.other_contribute),
             ("memo", &voucher.memo),
+            ("merchantContribute", &voucher.merchant_contribute),
+            ("name", &voucher.name),
+            ("otherContribute", &voucher.other_contribute),
+            ("templateId", &voucher.template_id),
+            ("type", &voucher.kind),
+            ("voucherId", &voucher.id),
         ])
     });
     Value::Array(rows.collect()).to_string()

@@ -69,13 +69,13 @@ fn validity(
         format!("{TIME}.absolute_period_info"),
         format!("{TIME}.relative_period_info"),
     );
-    let other = |field: &str, silent: bool| match silent {
-        true => Ok(()),
-        false => Err(Violation::of(
-            "V2.1 period_block_matches_type",
-            field,
-            "与 period_type 不匹配",
-        )),
+    let other = |field: &str, silent: bool| {
+        let rule = "V2.1 period_block_matches_type";
+        if silent {
+            Ok(())
+        } else {
+            Err(Violation::of(rule, field, "与 period_type 不匹配"))
+        }
     };
     match kind {
         PeriodType::Absolute => {

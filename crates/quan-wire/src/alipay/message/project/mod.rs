@@ -90,7 +90,7 @@ impl Snapshot<'_> {
     fn sending(&self) -> Option<VoucherSendModeInfo> {
         let mut info = self.document.voucher_send_mode_info.clone()?;
         if let Some(rule) = &mut info.voucher_send_rule_info {
-            rule.quantity = query::count(self.quantity);
+            rule.quantity = Some(query::count(self.quantity));
         }
         Some(info)
     }

@@ -12,7 +12,7 @@ pub fn voucher_query(of: &Snapshot<'_>) -> Answer {
         .and_then(|info| info.voucher_send_rule_info.clone());
     let rule = rule.unwrap_or_default();
     let deduct = document.voucher_deduct_info.clone();
-    let (given, used) = (count(of.send_count), count(of.use_count));
+    let (given, used) = (Some(count(of.send_count)), Some(count(of.use_count)));
     Answer {
         activity_id: base.activity_id.clone(),
         activity_name: base.activity_name.clone(),
@@ -45,6 +45,6 @@ pub fn voucher_query(of: &Snapshot<'_>) -> Answer {
     }
 }
 
-pub(super) fn count(number: u32) -> Option<i32> {
-    Some(i32::try_from(number).unwrap_or(i32::MAX))
+pub(super) fn count(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }

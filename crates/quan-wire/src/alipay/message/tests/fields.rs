@@ -88,11 +88,14 @@ fn v1_2_unknown_fields_are_ignored() {
 #[test]
 fn v1_2_null_and_empty_mean_absent() {
     let plain = parse::<creation::Request>(nested().to_string()).unwrap();
-    for empty in [json!(null), json!(""), json!([])] {
-        let path = match empty {
-            Value::Array(_) => "voucher_send_mode_info.delivery_channel_list",
-            _ => "activity_base_info.out_activity_id",
-        };
+    let text = "activity_base_info.out_activity_id";
+    let list = "voucher_send_mode_info.delivery_channel_list";
+    for (path, empty) in [
+        (text, json!(null)),
+        (text, json!("")),
+        (list, json!([])),
+        (list, json!(null)),
+    ] {
         let message = edited(nested(), &[(path, empty)]);
         assert_eq!(
             parse::<creation::Request>(message.to_string()).unwrap(),

@@ -18,10 +18,6 @@ fn owner() -> MerchantRef {
     }
 }
 
-fn url(id: &str) -> Option<String> {
-    Some(format!("https://images.example.test/{id}"))
-}
-
 fn snapshot<'a>(document: &'a Document, owner: &'a MerchantRef) -> Snapshot<'a> {
     Snapshot {
         activity_id: "2026110100826004000000000101",
@@ -34,7 +30,7 @@ fn snapshot<'a>(document: &'a Document, owner: &'a MerchantRef) -> Snapshot<'a> 
         quantity: 1000,
         send_count: 2,
         use_count: 1,
-        image_url: &url,
+        image_url: &|id| Some(format!("https://images.example.test/{id}")),
     }
 }
 
@@ -52,13 +48,11 @@ fn voucher() -> VoucherSnapshot<'static> {
 
 /// Every member of `part` is in `whole`, with an equal value.
 fn holds(whole: &Value, part: &Value, path: &str) {
-    match part {
-        Value::Object(members) => {
-            for (name, value) in members {
-                holds(&whole[name], value, &format!("{path}.{name}"));
-            }
-        }
-        _ => assert_eq!(whole, part, "{path}"),
+    let Value::Object(members) = part else {
+        return assert_eq!(whole, part, "{path}");
+    };
+    for (name, value) in members {
+        holds(&whole[name], value, &format!("{path}.{name}"));
     }
 }
 

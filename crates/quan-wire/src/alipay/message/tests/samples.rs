@@ -166,7 +166,35 @@ fn trades_come_out_the_same() {
             trade::notify_voucher_details(&report.voucher_detail_list),
         ),
     ] {
-        let sent: Value = serde_json::from_str(fields[name].as_str().unwrap()).unwrap();
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), sent);
+        assert_eq!(fields[name], text);
     }
+}
+
+#[test]
+fn v11_2_trades_name_kinds_of_vouchers() {
+    let discount = json!({
+        "voucher_type": "DISCOUNT_VOUCHER",
+        "discount_voucher_info": { "discount": "6.5", "ceiling_amount": "50" },
+    });
+    let discount = edited(nested(), &[("voucher_deduct_info", discount)]);
+    for (message, kind) in [
+        (nested(), "ALIPAY_FIX_VOUCHER"),
+        (discount, "ALIPAY_DISCOUNT_VOUCHER"),
+        (super::flat_shape(), "ALIPAY_ITEM_VOUCHER"),
+    ] {
+        assert_eq!(
+            trade::voucher_kind(&create(&message).unwrap().document),
+            kind
+        );
+    }
+}
+
+#[test]
+fn v11_2_notices_of_trades_are_in_camel_case() {
+    let bills = [trade::FundBill {
+        fund_channel: Some("MDISCOUNT".to_owned()),
+        amount: Some("20.00".to_owned()),
+    }];
+    let text = trade::notify_fund_bills(&bills);
+    assert_eq!(text, r#"[{"amount":"20.00","fundChannel":"MDISCOUNT"}]"#);
 }

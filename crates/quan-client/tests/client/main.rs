@@ -1,0 +1,13 @@
+//! The client against a stand-in for the platform that runs in this process,
+//! checks what arrives and signs as the platform does.
+#![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
+mod build;
+mod calls;
+mod certificates;
+mod gateway;
+mod own_api;
+mod retries;
+mod stand_in;
+mod trust;
+mod webhook;
