@@ -92,7 +92,7 @@ pub struct DayCount {
 
 impl DayCount {
     /// How many were issued on `day`.
-    pub fn on(&self, day: Date) -> u32 {
+    pub fn on(self, day: Date) -> u32 {
         if self.day == day { self.issued } else { 0 }
     }
 }
@@ -279,7 +279,10 @@ impl Activity {
             Due::Told => None,
         });
         // Spans include their last millisecond: what follows comes after it.
-        let after = |at: Timestamp| at.checked_add(jiff::SignedDuration::from_millis(1)).unwrap_or(at);
+        let after = |at: Timestamp| {
+            at.checked_add(jiff::SignedDuration::from_millis(1))
+                .unwrap_or(at)
+        };
         let quiet = self.pending.is_none();
         let expiry = self.next_expiry_at.filter(|_| quiet).map(after);
         let release = (quiet && self.held > Fen::ZERO && self.unreleased() > 0)

@@ -49,6 +49,7 @@ impl Fen {
     }
 
     /// What is left, and nothing where `other` is more.
+    #[must_use]
     pub fn saturating_sub(self, other: Fen) -> Fen {
         Fen(self.0.saturating_sub(other.0))
     }

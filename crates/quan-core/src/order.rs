@@ -62,7 +62,7 @@ impl Order {
     /// Asks for the members of the voucher's scope that this order names.
     pub fn reads(&self, voucher: VoucherId, terms: &Terms, keys: &mut Keys) {
         let mut ask = |kind, member: &Member| {
-            keys.member(voucher.activity, terms.scope.generation, kind, member)
+            keys.member(voucher.activity, terms.scope.generation, kind, member);
         };
         if let Some(merchant) = &self.seller.merchant {
             ask(ScopeKind::Merchant, merchant);

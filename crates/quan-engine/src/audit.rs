@@ -67,13 +67,19 @@ fn activity(
     audit: &mut Audit,
     funds: &mut BTreeMap<MerchantId, Fen>,
 ) -> Result<(), StoreError> {
-    let Some((activity, sums)) = settled(reader, id)? else { return Ok(()) };
+    let Some((activity, sums)) = settled(reader, id)? else {
+        return Ok(());
+    };
     audit.activities += 1;
     audit.vouchers += sums.vouchers;
     audit.redemptions += sums.redemptions;
     let mut check = |invariant, holds: bool, words: String| {
         if !holds {
-            audit.findings.push(Finding { invariant, subject: format!("activity {id}"), words });
+            audit.findings.push(Finding {
+                invariant,
+                subject: format!("activity {id}"),
+                words,
+            });
         }
     };
     let issued = u64::from(activity.issued);
@@ -85,12 +91,18 @@ fn activity(
     check(
         "every-voucher-counted-once",
         sums.vouchers == issued && sums.last_sequence == issued,
-        format!("{issued} issued, {} rows up to {}", sums.vouchers, sums.last_sequence),
+        format!(
+            "{issued} issued, {} rows up to {}",
+            sums.vouchers, sums.last_sequence
+        ),
     );
     check(
         "a-request-answers-once",
         sums.issue_requests == sums.issue_answers && sums.issue_answers <= issued,
-        format!("{} requests for {} vouchers", sums.issue_requests, sums.issue_answers),
+        format!(
+            "{} requests for {} vouchers",
+            sums.issue_requests, sums.issue_answers
+        ),
     );
     check(
         "redeemed-counted",
@@ -105,19 +117,28 @@ fn activity(
     check(
         "uses-counted",
         sums.uses == u64::from(activity.uses) && sums.redemptions == u64::from(activity.uses),
-        format!("{} counted, {} on vouchers, {} redemptions", activity.uses, sums.uses, sums.redemptions),
+        format!(
+            "{} counted, {} on vouchers, {} redemptions",
+            activity.uses, sums.uses, sums.redemptions
+        ),
     );
     check(
         "deductions-add-up",
         sums.deducted == sums.redeemed_amount,
-        format!("{} fen on vouchers, {} fen in redemptions", sums.deducted, sums.redeemed_amount),
+        format!(
+            "{} fen on vouchers, {} fen in redemptions",
+            sums.deducted, sums.redeemed_amount
+        ),
     );
     caps(reader, &activity, &mut check)?;
     if let Some(sponsor) = activity.sponsor() {
         check(
             "spent-is-what-was-deducted",
             activity.spent.get() == sums.redeemed_amount,
-            format!("{} spent, {} fen in redemptions", activity.spent, sums.redeemed_amount),
+            format!(
+                "{} spent, {} fen in redemptions",
+                activity.spent, sums.redeemed_amount
+            ),
         );
         let sum = funds.entry(sponsor).or_default();
         for part in [activity.held, activity.spent] {
@@ -131,14 +152,18 @@ fn activity(
 /// between.
 fn settled(reader: &dyn Reader, id: ActivityId) -> Result<Option<(Activity, Sums)>, StoreError> {
     for _ in 0..8 {
-        let Some(before) = reader.activity(id)? else { return Ok(None) };
+        let Some(before) = reader.activity(id)? else {
+            return Ok(None);
+        };
         let sums = reader.sums(id)?;
         let after = reader.activity(id)?;
         if after.as_ref().map(|view| &view.activity) == Some(&before.activity) {
             return Ok(Some((before.activity, sums)));
         }
     }
-    let Some(view) = reader.activity(id)? else { return Ok(None) };
+    let Some(view) = reader.activity(id)? else {
+        return Ok(None);
+    };
     Ok(Some((view.activity, reader.sums(id)?)))
 }
 
@@ -152,12 +177,19 @@ fn caps(
         check(
             "user-caps-hold",
             most <= cap.limit,
-            format!("a user received {most} in one {:?}, {} are allowed", cap.period, cap.limit),
+            format!(
+                "a user received {most} in one {:?}, {} are allowed",
+                cap.period, cap.limit
+            ),
         );
     }
     if let Some(limit) = activity.terms.issue.by_day {
         let most = reader.most_issued_on_a_day(activity.id)?;
-        check("day-cap-holds", most <= limit, format!("{most} were issued on one day, {limit} are allowed"));
+        check(
+            "day-cap-holds",
+            most <= limit,
+            format!("{most} were issued on one day, {limit} are allowed"),
+        );
     }
     Ok(())
 }
@@ -170,7 +202,9 @@ fn accounts(
     for letter in reader.letters(u32::MAX)? {
         let (merchant, amount) = match letter.body {
             LetterBody::Open(_) => continue,
-            LetterBody::Pay { amount, sponsor, .. } => (sponsor, amount),
+            LetterBody::Pay {
+                amount, sponsor, ..
+            } => (sponsor, amount),
             LetterBody::Refund { amount } => match letter.to {
                 quan_core::HomeId::Merchant(merchant) => (merchant, amount),
                 quan_core::HomeId::Activity(_) => continue,

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
 use quan_core::operation::{
-    Append, BindReceiver, Complete, Create, Deposit, Issue, Modify, Pause, PayRecharge, Provision, Publish, Recipient,
-    Redeem, Resume, ReturnOrder, Stop,
+    Append, BindReceiver, Complete, Create, Deposit, Issue, Modify, Pause, PayRecharge, Provision,
+    Publish, Recipient, Redeem, Resume, ReturnOrder, Stop,
 };
 use quan_core::{
-    Action, ActivityId, AppId, Clock, Completion, Denial, Fen, Fingerprint, HomeId, Member, MerchantId, Opening,
-    Operation, Order, Product, Receipt, RechargeId, RechargeState, Redemption, RedemptionId, Request, RequestNo, Return,
-    ReturnId, ScopeKind, Terms, Timestamp, UserId, VoucherId,
+    Action, ActivityId, AppId, Clock, Completion, Denial, Fen, Fingerprint, HomeId, Member,
+    MerchantId, Opening, Operation, Order, Product, Receipt, RechargeId, RechargeState, Redemption,
+    RedemptionId, Request, RequestNo, Return, ReturnId, ScopeKind, Terms, Timestamp, UserId,
+    VoucherId,
 };
 use tokio::sync::{Notify, watch};
 
@@ -34,7 +35,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { completion: Completion::AfterMs(0), vouchers_return: true, sandbox: false }
+        Options {
+            completion: Completion::AfterMs(0),
+            vouchers_return: true,
+            sandbox: false,
+        }
     }
 }
 
@@ -49,7 +54,12 @@ pub struct Numbered {
 
 impl Numbered {
     fn request(self, home: HomeId, action: Action) -> Request {
-        Request { home, action, number: self.number, fingerprint: self.fingerprint }
+        Request {
+            home,
+            action,
+            number: self.number,
+            fingerprint: self.fingerprint,
+        }
     }
 }
 
@@ -151,17 +161,32 @@ impl Engine {
         }
     }
 
-    fn start(opened: Opened, clock: Arc<dyn Clock>, options: Options) -> Result<Engine, StoreError> {
+    fn start(
+        opened: Opened,
+        clock: Arc<dyn Clock>,
+        options: Options,
+    ) -> Result<Engine, StoreError> {
         let shared = Arc::new(Shared {
             clock,
             subscribed: RwLock::new(Arc::new(HashSet::new())),
             due: Notify::new(),
             news: watch::Sender::new(0),
         });
-        let (lane, thread) = Lane::start(opened.writer, Arc::clone(&shared))
-            .map_err(|error| StoreError::Open { place: "a lane".into(), why: error.to_string() })?;
-        let inner = Inner { lane, reader: opened.reader, shared, options, threads: Mutex::new(vec![thread]) };
-        let engine = Engine { inner: Arc::new(inner) };
+        let (lane, thread) =
+            Lane::start(opened.writer, Arc::clone(&shared)).map_err(|error| StoreError::Open {
+                place: "a lane".into(),
+                why: error.to_string(),
+            })?;
+        let inner = Inner {
+            lane,
+            reader: opened.reader,
+            shared,
+            options,
+            threads: Mutex::new(vec![thread]),
+        };
+        let engine = Engine {
+            inner: Arc::new(inner),
+        };
         engine.start_scheduler();
         Ok(engine)
     }
@@ -173,7 +198,13 @@ impl Engine {
 
     /// Waits until every batch is finished, once nobody else holds the engine.
     pub async fn close(self) {
-        let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let threads = std::mem::take(
+            &mut *self
+                .inner
+                .threads
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
         drop(self);
         let joined = tokio::task::spawn_blocking(move || {
             for thread in threads {
@@ -188,36 +219,62 @@ impl Engine {
     }
 
     /// Makes an activity. The caller's home remembers the number.
-    pub async fn create(&self, maker: MerchantId, call: Numbered, new: NewActivity) -> Result<Created, Error> {
+    pub async fn create(
+        &self,
+        maker: MerchantId,
+        call: Numbered,
+        new: NewActivity,
+    ) -> Result<Created, Error> {
         let request = call.request(HomeId::Merchant(maker), Action::Create);
         let known = self.replay(&request).await?;
-        let receipt = match known {
-            Some(receipt) => receipt,
-            None => {
-                let activity = self.inner.lane.write(|writer| writer.next_activity()).await?;
-                let opening = opening(activity, new);
-                self.run(Create { maker, opening }, Some(request)).await?
-            }
+        let receipt = if let Some(receipt) = known {
+            receipt
+        } else {
+            let activity = self
+                .inner
+                .lane
+                .write(|writer| writer.next_activity())
+                .await?;
+            let opening = opening(activity, new);
+            self.run(Create { maker, opening }, Some(request)).await?
         };
-        let activity = ActivityId::new(receipt.number)
-            .ok_or_else(|| StoreError::inconsistent("request", format!("activity {}", receipt.number)))?;
+        let activity = ActivityId::new(receipt.number).ok_or_else(|| {
+            StoreError::inconsistent("request", format!("activity {}", receipt.number))
+        })?;
         // A crash, or a twin that is a moment ahead, may have left the letter.
-        let view = match self.activity(activity).await? {
-            Some(view) => view,
-            None => {
-                self.carry_out_letters().await?;
-                self.activity(activity).await?.ok_or(Denial::NoSuchActivity)?
-            }
+        let view = if let Some(view) = self.activity(activity).await? {
+            view
+        } else {
+            self.carry_out_letters().await?;
+            self.activity(activity)
+                .await?
+                .ok_or(Denial::NoSuchActivity)?
         };
-        Ok(Created { activity, created_at: view.activity.created_at })
+        Ok(Created {
+            activity,
+            created_at: view.activity.created_at,
+        })
     }
 
     /// Accepts that an activity is to be opened.
-    pub async fn publish(&self, activity: ActivityId, caller: MerchantId, call: Numbered) -> Result<Accepted, Error> {
+    pub async fn publish(
+        &self,
+        activity: ActivityId,
+        caller: MerchantId,
+        call: Numbered,
+    ) -> Result<Accepted, Error> {
         let completion = self.inner.options.completion;
-        let operation = Publish { activity, caller, request: call.number.clone(), completion };
+        let operation = Publish {
+            activity,
+            caller,
+            request: call.number.clone(),
+            completion,
+        };
         let request = call.request(HomeId::Activity(activity), Action::Publish);
-        Ok(accepted(activity, self.run(operation, Some(request)).await?))
+        Ok(accepted(
+            activity,
+            self.run(operation, Some(request)).await?,
+        ))
     }
 
     /// Accepts that a budget is to grow to `quantity` vouchers.
@@ -229,9 +286,18 @@ impl Engine {
         quantity: u32,
     ) -> Result<Accepted, Error> {
         let completion = self.inner.options.completion;
-        let operation = Append { activity, caller, request: call.number.clone(), quantity, completion };
+        let operation = Append {
+            activity,
+            caller,
+            request: call.number.clone(),
+            quantity,
+            completion,
+        };
         let request = call.request(HomeId::Activity(activity), Action::Append);
-        Ok(accepted(activity, self.run(operation, Some(request)).await?))
+        Ok(accepted(
+            activity,
+            self.run(operation, Some(request)).await?,
+        ))
     }
 
     /// Accepts new terms. [`Denial::TermsChanged`] asks the caller to read the
@@ -258,9 +324,19 @@ impl Engine {
     }
 
     /// Accepts that an activity is to be closed for good.
-    pub async fn stop(&self, activity: ActivityId, caller: MerchantId, call: Numbered) -> Result<(), Error> {
+    pub async fn stop(
+        &self,
+        activity: ActivityId,
+        caller: MerchantId,
+        call: Numbered,
+    ) -> Result<(), Error> {
         let completion = self.inner.options.completion;
-        let operation = Stop { activity, caller, request: call.number.clone(), completion };
+        let operation = Stop {
+            activity,
+            caller,
+            request: call.number.clone(),
+            completion,
+        };
         let request = call.request(HomeId::Activity(activity), Action::Stop);
         self.run(operation, Some(request)).await.map(drop)
     }
@@ -274,8 +350,20 @@ impl Engine {
         recipient: Recipient,
     ) -> Result<Issued, Error> {
         let request = call.request(HomeId::Activity(activity), Action::Issue);
-        let receipt = self.run(Issue { activity, caller, recipient }, Some(request)).await?;
-        Ok(Issued { voucher: VoucherId::new(activity, receipt.sequence()), issued_at: receipt.at })
+        let receipt = self
+            .run(
+                Issue {
+                    activity,
+                    caller,
+                    recipient,
+                },
+                Some(request),
+            )
+            .await?;
+        Ok(Issued {
+            voucher: VoucherId::new(activity, receipt.sequence()),
+            issued_at: receipt.at,
+        })
     }
 
     /// Uses a voucher on an order.
@@ -287,7 +375,16 @@ impl Engine {
         order: Order,
     ) -> Result<Redemption, Error> {
         let request = call.request(HomeId::Activity(voucher.activity), Action::Redeem);
-        let receipt = self.run(Redeem { voucher, user, order }, Some(request)).await?;
+        let receipt = self
+            .run(
+                Redeem {
+                    voucher,
+                    user,
+                    order,
+                },
+                Some(request),
+            )
+            .await?;
         let id = RedemptionId::new(voucher.activity, receipt.sequence());
         Ok(self.redemption(id).await?.ok_or(Denial::NoSuchRedemption)?)
     }
@@ -301,11 +398,29 @@ impl Engine {
     ) -> Result<Returned, Error> {
         let vouchers_return = self.inner.options.vouchers_return;
         let request = call.request(HomeId::Activity(redemption.activity), Action::Return);
-        let receipt = self.run(ReturnOrder { redemption, amount, vouchers_return }, Some(request)).await?;
+        let receipt = self
+            .run(
+                ReturnOrder {
+                    redemption,
+                    amount,
+                    vouchers_return,
+                },
+                Some(request),
+            )
+            .await?;
         let id = ReturnId::new(redemption.activity, receipt.sequence());
-        let returned = self.order_return(id).await?.ok_or(Denial::NoSuchRedemption)?;
-        let redemption = self.redemption(returned.redemption).await?.ok_or(Denial::NoSuchRedemption)?;
-        Ok(Returned { returned, redemption })
+        let returned = self
+            .order_return(id)
+            .await?
+            .ok_or(Denial::NoSuchRedemption)?;
+        let redemption = self
+            .redemption(returned.redemption)
+            .await?
+            .ok_or(Denial::NoSuchRedemption)?;
+        Ok(Returned {
+            returned,
+            redemption,
+        })
     }
 
     /// Pays a recharge from its sponsor's balance, once.
@@ -314,31 +429,54 @@ impl Engine {
         match recharge.state {
             RechargeState::Paid { .. } => return Ok(()),
             RechargeState::Lapsed { .. } => return Err(Denial::RechargeClosed.into()),
-            RechargeState::Open if recharge.lapses_at <= self.now() => return Err(Denial::RechargeClosed.into()),
+            RechargeState::Open if recharge.lapses_at <= self.now() => {
+                return Err(Denial::RechargeClosed.into());
+            }
             RechargeState::Open => {}
         }
-        let number = RequestNo::parse(&format!("recharge-{id}")).map_err(|_| Denial::NoSuchRecharge)?;
+        let number =
+            RequestNo::parse(&format!("recharge-{id}")).map_err(|_| Denial::NoSuchRecharge)?;
         let home = HomeId::Merchant(recharge.sponsor);
-        let request = Request { home, action: Action::Pay, number, fingerprint: Fingerprint::default() };
-        let operation = PayRecharge { recharge: id, sponsor: recharge.sponsor, amount: recharge.amount };
+        let request = Request {
+            home,
+            action: Action::Pay,
+            number,
+            fingerprint: Fingerprint::default(),
+        };
+        let operation = PayRecharge {
+            recharge: id,
+            sponsor: recharge.sponsor,
+            amount: recharge.amount,
+        };
         self.run(operation, Some(request)).await?;
         self.carry_out_letters().await?;
         match self.recharge(id).await?.map(|recharge| recharge.state) {
             Some(RechargeState::Paid { .. }) => Ok(()),
-            Some(RechargeState::Open | RechargeState::Lapsed { .. }) | None => Err(Denial::RechargeClosed.into()),
+            Some(RechargeState::Open | RechargeState::Lapsed { .. }) | None => {
+                Err(Denial::RechargeClosed.into())
+            }
         }
     }
 
     /// Pays money into a merchant's account.
-    pub async fn deposit(&self, merchant: MerchantId, call: Numbered, amount: Fen) -> Result<(), Error> {
+    pub async fn deposit(
+        &self,
+        merchant: MerchantId,
+        call: Numbered,
+        amount: Fen,
+    ) -> Result<(), Error> {
         let request = call.request(HomeId::Merchant(merchant), Action::Deposit);
-        self.run(Deposit { merchant, amount }, Some(request)).await.map(drop)
+        self.run(Deposit { merchant, amount }, Some(request))
+            .await
+            .map(drop)
     }
 
     /// Sees to it that a merchant was given so much by provisioning, however
     /// often it is asked.
     pub async fn provision(&self, merchant: MerchantId, total: Fen) -> Result<(), Error> {
-        self.run(Provision { merchant, total }, None).await.map(drop)
+        self.run(Provision { merchant, total }, None)
+            .await
+            .map(drop)
     }
 
     /// Issues nothing more until the activity is resumed.
@@ -358,24 +496,51 @@ impl Engine {
         caller: MerchantId,
         receiver: AppId,
     ) -> Result<(), Error> {
-        self.run(BindReceiver { activity, caller, receiver }, None).await.map(drop)
+        self.run(
+            BindReceiver {
+                activity,
+                caller,
+                receiver,
+            },
+            None,
+        )
+        .await
+        .map(drop)
     }
 
     /// Does what was accepted for an activity now, whatever it waits for but a
     /// payment. `false` where there is nothing to do.
     pub async fn complete(&self, activity: ActivityId) -> Result<bool, Error> {
-        let receipt = self.run(Complete { activity, told: true }, None).await?;
+        let receipt = self
+            .run(
+                Complete {
+                    activity,
+                    told: true,
+                },
+                None,
+            )
+            .await?;
         Ok(receipt.number > 0)
     }
 
     /// Which applications have an address: facts become notices for these only.
     pub fn subscribe(&self, apps: HashSet<AppId>) {
-        *self.inner.shared.subscribed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(apps);
+        *self
+            .inner
+            .shared
+            .subscribed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(apps);
     }
 
     /// Whether an application has an address.
     pub fn is_subscribed(&self, app: &AppId) -> bool {
-        self.inner.shared.subscribed.read().unwrap_or_else(PoisonError::into_inner).contains(app)
+        self.inner
+            .shared
+            .subscribed
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(app)
     }
 
     /// Changes after every commit that may have made something to deliver.
@@ -386,7 +551,10 @@ impl Engine {
     /// Has the scheduler look at the clock again, after somebody moved it.
     pub fn clock_moved(&self) {
         self.inner.shared.due.notify_one();
-        self.inner.shared.news.send_modify(|count| *count = count.wrapping_add(1));
+        self.inner
+            .shared
+            .news
+            .send_modify(|count| *count = count.wrapping_add(1));
     }
 
     /// Runs an operation, and carries out the letters that it wrote.
@@ -404,7 +572,16 @@ impl Engine {
 }
 
 fn opening(activity: ActivityId, new: NewActivity) -> Opening {
-    let NewActivity { product, owner, operator, receiver, quantity, terms, document, members } = new;
+    let NewActivity {
+        product,
+        owner,
+        operator,
+        receiver,
+        quantity,
+        terms,
+        document,
+        members,
+    } = new;
     Opening {
         activity,
         product,

@@ -47,6 +47,9 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn inconsistent(table: &'static str, what: impl Into<String>) -> StoreError {
-        StoreError::Inconsistent { table, what: what.into() }
+        StoreError::Inconsistent {
+            table,
+            what: what.into(),
+        }
     }
 }

@@ -30,8 +30,15 @@ pub(crate) struct Answer {
 type Chore = Box<dyn FnOnce(&mut dyn Writer) -> Result<(), StoreError> + Send>;
 
 enum Job {
-    Ask { operation: Box<dyn Operation>, request: Option<Request>, reply: oneshot::Sender<Result<Answer, Error>> },
-    Chore { chore: Chore, reply: oneshot::Sender<Result<(), Error>> },
+    Ask {
+        operation: Box<dyn Operation>,
+        request: Option<Request>,
+        reply: oneshot::Sender<Result<Answer, Error>>,
+    },
+    Chore {
+        chore: Chore,
+        reply: oneshot::Sender<Result<(), Error>>,
+    },
 }
 
 impl Job {
@@ -62,17 +69,33 @@ pub(crate) struct Shared {
 
 impl Lane {
     /// Starts a lane on a thread of its own.
-    pub(crate) fn start(writer: Box<dyn Writer>, shared: Arc<Shared>) -> std::io::Result<(Lane, JoinHandle<()>)> {
+    pub(crate) fn start(
+        writer: Box<dyn Writer>,
+        shared: Arc<Shared>,
+    ) -> std::io::Result<(Lane, JoinHandle<()>)> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let mut server = Server { writer, shared };
-        let thread = std::thread::Builder::new().name("lane".into()).spawn(move || server.run(queue))?;
+        let thread = std::thread::Builder::new()
+            .name("lane".into())
+            .spawn(move || server.run(queue))?;
         Ok((Lane { jobs }, thread))
     }
 
     /// Has an operation decided and saved.
-    pub(crate) async fn ask(&self, operation: Box<dyn Operation>, request: Option<Request>) -> Result<Answer, Error> {
+    pub(crate) async fn ask(
+        &self,
+        operation: Box<dyn Operation>,
+        request: Option<Request>,
+    ) -> Result<Answer, Error> {
         let (reply, answer) = oneshot::channel();
-        self.jobs.send(Job::Ask { operation, request, reply }).await.map_err(|_| Error::Closed)?;
+        self.jobs
+            .send(Job::Ask {
+                operation,
+                request,
+                reply,
+            })
+            .await
+            .map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
     }
 
@@ -90,7 +113,10 @@ impl Lane {
             Ok(())
         });
         let (reply, answer) = oneshot::channel();
-        self.jobs.send(Job::Chore { chore, reply }).await.map_err(|_| Error::Closed)?;
+        self.jobs
+            .send(Job::Chore { chore, reply })
+            .await
+            .map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)??;
         made.await.map_err(|_| Error::Closed)
     }
@@ -115,18 +141,15 @@ impl Server {
             let mut batch = vec![first];
             let mut idle = 0;
             while weight < BATCH_WEIGHT && idle < 2 {
-                match queue.try_recv() {
-                    Ok(job) => {
-                        weight = weight.saturating_add(job.weight());
-                        batch.push(job);
-                        idle = 0;
-                    }
-                    Err(_) => {
-                        // Callers that were just answered are about to ask
-                        // again: let them, rather than commit for one of them.
-                        idle += 1;
-                        std::thread::yield_now();
-                    }
+                if let Ok(job) = queue.try_recv() {
+                    weight = weight.saturating_add(job.weight());
+                    batch.push(job);
+                    idle = 0;
+                } else {
+                    // Callers that were just answered are about to ask
+                    // again: let them, rather than commit for one of them.
+                    idle += 1;
+                    std::thread::yield_now();
                 }
             }
             self.serve(batch);
@@ -139,7 +162,15 @@ impl Server {
         let mut chores = Vec::new();
         for job in batch {
             match job {
-                Job::Ask { operation, request, reply } => asked.push(Asked { operation, request, reply }),
+                Job::Ask {
+                    operation,
+                    request,
+                    reply,
+                } => asked.push(Asked {
+                    operation,
+                    request,
+                    reply,
+                }),
                 Job::Chore { chore, reply } => chores.push((chore, reply)),
             }
         }
@@ -185,7 +216,11 @@ impl Server {
         Ok(done?)
     }
 
-    fn transact(&mut self, asked: &[Asked], now: Timestamp) -> Result<Vec<Result<Answer, Error>>, StoreError> {
+    fn transact(
+        &mut self,
+        asked: &[Asked],
+        now: Timestamp,
+    ) -> Result<Vec<Result<Answer, Error>>, StoreError> {
         if asked.is_empty() {
             return Ok(Vec::new());
         }
@@ -210,14 +245,21 @@ impl Server {
         Ok(answers)
     }
 
-    fn decide(&mut self, asked: &[Asked], now: Timestamp) -> Result<(Desk, Vec<Result<Answer, Error>>), StoreError> {
+    fn decide(
+        &mut self,
+        asked: &[Asked],
+        now: Timestamp,
+    ) -> Result<(Desk, Vec<Result<Answer, Error>>), StoreError> {
         let mut desk = Desk::default();
         let mut homes: Vec<HomeId> = asked.iter().map(|asked| asked.operation.home()).collect();
         homes.sort_unstable();
         homes.dedup();
         self.writer.load_homes(&homes, &mut desk)?;
         let mut keys = Keys::default();
-        for Asked { operation, request, .. } in asked {
+        for Asked {
+            operation, request, ..
+        } in asked
+        {
             if let Some(request) = request {
                 keys.request(request);
             }
@@ -226,27 +268,42 @@ impl Server {
         self.writer.load(&keys, now, &mut desk)?;
         let answers = asked
             .iter()
-            .map(|Asked { operation, request, .. }| {
-                answer(operation.as_ref(), request.as_ref(), &mut desk, now).map_err(Error::Denied)
-            })
+            .map(
+                |Asked {
+                     operation, request, ..
+                 }| {
+                    answer(operation.as_ref(), request.as_ref(), &mut desk, now)
+                        .map_err(Error::Denied)
+                },
+            )
             .collect();
         let subscribed = match self.shared.subscribed.read() {
             Ok(apps) => Arc::clone(&apps),
             Err(poisoned) => Arc::clone(&poisoned.into_inner()),
         };
-        desk.added.notices.retain(|notice| subscribed.contains(&notice.receiver));
+        desk.added
+            .notices
+            .retain(|notice| subscribed.contains(&notice.receiver));
         Ok((desk, answers))
     }
 
     /// Wakes those who wait for what a batch did.
     fn tell(&self, desk: &Desk) {
-        if desk.activities.unsaved().any(|(_, activity)| activity.wake_at().is_some()) || !desk.added.letters.is_empty()
+        if desk
+            .activities
+            .unsaved()
+            .any(|(_, activity)| activity.wake_at().is_some())
+            || !desk.added.letters.is_empty()
         {
             self.shared.due.notify_one();
         }
-        if !desk.added.vouchers.is_empty() || !desk.added.notices.is_empty() || desk.activities.unsaved().next().is_some()
+        if !desk.added.vouchers.is_empty()
+            || !desk.added.notices.is_empty()
+            || desk.activities.unsaved().next().is_some()
         {
-            self.shared.news.send_modify(|count| *count = count.wrapping_add(1));
+            self.shared
+                .news
+                .send_modify(|count| *count = count.wrapping_add(1));
         }
     }
 }
@@ -261,7 +318,10 @@ fn answer(
     if let Some(request) = request
         && let Some(receipt) = desk.answer(request)?
     {
-        return Ok(Answer { receipt, letters: Vec::new() });
+        return Ok(Answer {
+            receipt,
+            letters: Vec::new(),
+        });
     }
     let (facts, receipt) = operation.decide(desk, now)?;
     let written = desk.added.letters.len();
@@ -271,5 +331,8 @@ fn answer(
     if let Some(request) = request {
         desk.record(request, receipt);
     }
-    Ok(Answer { receipt, letters: desk.added.letters[written..].to_vec() })
+    Ok(Answer {
+        receipt,
+        letters: desk.added.letters[written..].to_vec(),
+    })
 }

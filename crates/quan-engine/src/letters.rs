@@ -34,12 +34,20 @@ impl Engine {
             let number = format!("{}-{}", letter.id.from.number(), letter.id.sequence);
             let number = RequestNo::parse(&number).map_err(|_| Error::Closed)?;
             let (home, action) = (letter.to, Action::Letter);
-            let request = Request { home, action, number, fingerprint: Fingerprint::default() };
+            let request = Request {
+                home,
+                action,
+                number,
+                fingerprint: Fingerprint::default(),
+            };
             let operation = self.operation(letter.to, letter.body);
             let Answer { letters, .. } = self.inner.lane.ask(operation, Some(request)).await?;
             waiting.extend(letters);
             let id = letter.id;
-            self.inner.lane.write(move |writer| writer.forget_letter(id)).await?;
+            self.inner
+                .lane
+                .write(move |writer| writer.forget_letter(id))
+                .await?;
         }
         Ok(())
     }
@@ -47,11 +55,25 @@ impl Engine {
     fn operation(&self, to: HomeId, body: LetterBody) -> Box<dyn Operation> {
         match (body, to) {
             (LetterBody::Open(opening), _) => Box::new(Open { opening: *opening }),
-            (LetterBody::Pay { recharge, amount, sponsor }, _) => {
+            (
+                LetterBody::Pay {
+                    recharge,
+                    amount,
+                    sponsor,
+                },
+                _,
+            ) => {
                 let completion = self.inner.options.completion;
-                Box::new(BookPayment { recharge, amount, sponsor, completion })
+                Box::new(BookPayment {
+                    recharge,
+                    amount,
+                    sponsor,
+                    completion,
+                })
             }
-            (LetterBody::Refund { amount }, HomeId::Merchant(merchant)) => Box::new(TakeBack { merchant, amount }),
+            (LetterBody::Refund { amount }, HomeId::Merchant(merchant)) => {
+                Box::new(TakeBack { merchant, amount })
+            }
             (LetterBody::Refund { .. }, HomeId::Activity(activity)) => {
                 unreachable!("money goes back to merchants, not to activity {activity}")
             }

@@ -22,6 +22,7 @@ pub use engine::{
 };
 pub use error::{Error, StoreError};
 pub use view::{
-    ActivityFilter, ActivityStatus, ActivityView, Attempt, DueNotice, FailedNotice, Listed, NoticeFilter, NoticeOutcome,
-    NoticeState, NoticeView, Page, Pass, PassKind, PassOutcome, VoucherFilter,
+    ActivityFilter, ActivityStatus, ActivityView, Attempt, DueNotice, FailedNotice, Listed,
+    NoticeFilter, NoticeOutcome, NoticeState, NoticeView, Page, Pass, PassKind, PassOutcome,
+    VoucherFilter,
 };

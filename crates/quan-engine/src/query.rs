@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use quan_core::operation::{Issue, Recipient, Redeem};
 use quan_core::{
-    Account, Action, ActivityId, Denial, Fen, HomeId, Member, MerchantId, NoticeId, Operation, Order, Receipt, Recharge,
-    RechargeId, Redemption, RedemptionId, Request, Return, ReturnId, ScopeKind, UserId, Voucher, VoucherId,
+    Account, Action, ActivityId, Denial, Fen, HomeId, Member, MerchantId, NoticeId, Operation,
+    Order, Receipt, Recharge, RechargeId, Redemption, RedemptionId, Request, Return, ReturnId,
+    ScopeKind, UserId, Voucher, VoucherId,
 };
 
 use crate::error::{Error, StoreError};
 use crate::store::Reader;
 use crate::view::{
-    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeView, Page, Pass, PassOutcome,
-    VoucherFilter,
+    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeView, Page,
+    Pass, PassOutcome, VoucherFilter,
 };
 use crate::{Engine, Numbered};
 
@@ -30,14 +31,36 @@ impl Engine {
 
     /// The receipt that a request was given before, if it was; denied as
     /// [`Denial::RequestReused`] when its contents were others.
-    pub async fn replayed(&self, home: HomeId, action: Action, call: &Numbered) -> Result<Option<Receipt>, Error> {
-        let Numbered { number, fingerprint } = call.clone();
-        self.replay(&Request { home, action, number, fingerprint }).await
+    pub async fn replayed(
+        &self,
+        home: HomeId,
+        action: Action,
+        call: &Numbered,
+    ) -> Result<Option<Receipt>, Error> {
+        let Numbered {
+            number,
+            fingerprint,
+        } = call.clone();
+        self.replay(&Request {
+            home,
+            action,
+            number,
+            fingerprint,
+        })
+        .await
     }
 
     pub(crate) async fn replay(&self, request: &Request) -> Result<Option<Receipt>, Error> {
-        let Request { home, action, number, fingerprint } = request.clone();
-        match self.read(move |reader| reader.answer(home, action, &number)).await? {
+        let Request {
+            home,
+            action,
+            number,
+            fingerprint,
+        } = request.clone();
+        match self
+            .read(move |reader| reader.answer(home, action, &number))
+            .await?
+        {
             None => Ok(None),
             Some(answered) if answered.fingerprint == fingerprint => Ok(Some(answered.receipt)),
             Some(_) => Err(Denial::RequestReused.into()),
@@ -50,9 +73,14 @@ impl Engine {
     }
 
     /// Activities, newest first.
-    pub async fn activities(&self, filter: ActivityFilter, page: Page) -> Result<Listed<ActivityView>, Error> {
+    pub async fn activities(
+        &self,
+        filter: ActivityFilter,
+        page: Page,
+    ) -> Result<Listed<ActivityView>, Error> {
         let now = self.now();
-        self.read(move |reader| reader.activities(filter, page, now)).await
+        self.read(move |reader| reader.activities(filter, page, now))
+            .await
     }
 
     /// A voucher.
@@ -68,7 +96,8 @@ impl Engine {
         page: Page,
     ) -> Result<Listed<(Voucher, ActivityView)>, Error> {
         let now = self.now();
-        self.read(move |reader| reader.vouchers_of(&user, filter, page, now)).await
+        self.read(move |reader| reader.vouchers_of(&user, filter, page, now))
+            .await
     }
 
     /// Members of a scope, in order.
@@ -79,7 +108,8 @@ impl Engine {
         kind: ScopeKind,
         page: Page,
     ) -> Result<Listed<Member>, Error> {
-        self.read(move |reader| reader.members(activity, generation, kind, page)).await
+        self.read(move |reader| reader.members(activity, generation, kind, page))
+            .await
     }
 
     /// A redemption.
@@ -110,9 +140,15 @@ impl Engine {
         recipient: Recipient,
     ) -> Result<Result<(), Denial>, Error> {
         let now = self.now();
-        let issue = Issue { activity, caller, recipient };
+        let issue = Issue {
+            activity,
+            caller,
+            recipient,
+        };
         self.read(move |reader| {
-            let desk = reader.look(issue.home(), now, &|desk, keys| issue.reads(desk, now, keys))?;
+            let desk = reader.look(issue.home(), now, &|desk, keys| {
+                issue.reads(desk, now, keys);
+            })?;
             Ok(desk.activity(activity).and_then(|row| {
                 row.admits(caller)?;
                 issue.may_receive(row, &desk, now)
@@ -122,11 +158,22 @@ impl Engine {
     }
 
     /// What a voucher would take off an order now; nothing is used.
-    pub async fn deduction(&self, voucher: VoucherId, user: UserId, order: Order) -> Result<Result<Fen, Denial>, Error> {
+    pub async fn deduction(
+        &self,
+        voucher: VoucherId,
+        user: UserId,
+        order: Order,
+    ) -> Result<Result<Fen, Denial>, Error> {
         let now = self.now();
-        let redeem = Redeem { voucher, user, order };
+        let redeem = Redeem {
+            voucher,
+            user,
+            order,
+        };
         self.read(move |reader| {
-            let desk = reader.look(redeem.home(), now, &|desk, keys| redeem.reads(desk, now, keys))?;
+            let desk = reader.look(redeem.home(), now, &|desk, keys| {
+                redeem.reads(desk, now, keys);
+            })?;
             Ok(redeem.deduction(&desk, now))
         })
         .await
@@ -135,7 +182,8 @@ impl Engine {
     /// Notices that are to be told now, the oldest first.
     pub async fn due_notices(&self, limit: u32) -> Result<Vec<DueNotice>, Error> {
         let now = self.now();
-        self.read(move |reader| reader.due_notices(now, limit)).await
+        self.read(move |reader| reader.due_notices(now, limit))
+            .await
     }
 
     /// Vouchers whose receipt or end is to be told, up to `limit` an activity.
@@ -148,16 +196,26 @@ impl Engine {
 
     /// Writes down how passes went.
     pub async fn record_passes(&self, outcomes: Vec<PassOutcome>) -> Result<(), Error> {
-        self.inner.lane.write(move |writer| writer.record_passes(&outcomes)).await
+        self.inner
+            .lane
+            .write(move |writer| writer.record_passes(&outcomes))
+            .await
     }
 
     /// Writes down how tries at notices went.
     pub async fn record_attempts(&self, outcomes: Vec<NoticeOutcome>) -> Result<(), Error> {
-        self.inner.lane.write(move |writer| writer.record_attempts(&outcomes)).await
+        self.inner
+            .lane
+            .write(move |writer| writer.record_attempts(&outcomes))
+            .await
     }
 
     /// Notices, newest first.
-    pub async fn notices(&self, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>, Error> {
+    pub async fn notices(
+        &self,
+        filter: NoticeFilter,
+        page: Page,
+    ) -> Result<Listed<NoticeView>, Error> {
         self.read(move |reader| reader.notices(filter, page)).await
     }
 
@@ -165,7 +223,11 @@ impl Engine {
     /// none.
     pub async fn replay_notice(&self, id: NoticeId) -> Result<bool, Error> {
         let now = self.now();
-        let found = self.inner.lane.write(move |writer| writer.replay_notice(id, now)).await?;
+        let found = self
+            .inner
+            .lane
+            .write(move |writer| writer.replay_notice(id, now))
+            .await?;
         self.clock_moved();
         Ok(found)
     }

@@ -41,10 +41,27 @@ impl Engine {
 
     async fn tend(&self, activity: ActivityId) -> Result<usize, Error> {
         let mut moved = 0;
-        let before = self.activity(activity).await?.map(|view| view.activity.wake_at());
+        let before = self
+            .activity(activity)
+            .await?
+            .map(|view| view.activity.wake_at());
         for outcome in [
-            self.run(Complete { activity, told: false }, None).await,
-            self.run(Sweep { activity, limit: SWEEP }, None).await,
+            self.run(
+                Complete {
+                    activity,
+                    told: false,
+                },
+                None,
+            )
+            .await,
+            self.run(
+                Sweep {
+                    activity,
+                    limit: SWEEP,
+                },
+                None,
+            )
+            .await,
         ] {
             match outcome {
                 Ok(receipt) => moved += usize::try_from(receipt.number).unwrap_or(usize::MAX),
@@ -52,8 +69,15 @@ impl Engine {
                 Err(error) => return Err(error),
             }
         }
-        let after = self.activity(activity).await?.map(|view| view.activity.wake_at());
-        Ok(if moved == 0 { usize::from(before != after) } else { moved })
+        let after = self
+            .activity(activity)
+            .await?
+            .map(|view| view.activity.wake_at());
+        Ok(if moved == 0 {
+            usize::from(before != after)
+        } else {
+            moved
+        })
     }
 
     pub(crate) fn start_scheduler(&self) {
@@ -65,14 +89,23 @@ impl Engine {
 /// Holds the engine only while it works, so that the engine can end.
 async fn run(inner: Weak<Inner>) {
     loop {
-        let Some(engine) = inner.upgrade().map(|inner| Engine { inner }) else { return };
+        let Some(engine) = inner.upgrade().map(|inner| Engine { inner }) else {
+            return;
+        };
         if let Err(error) = engine.step().await {
             if matches!(error, Error::Closed) {
                 return;
             }
-            tracing::error!(error = &error as &dyn std::error::Error, "the scheduler failed and tries again");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the scheduler failed and tries again"
+            );
         }
-        let wake = engine.read(|reader| reader.next_wake()).await.ok().flatten();
+        let wake = engine
+            .read(|reader| reader.next_wake())
+            .await
+            .ok()
+            .flatten();
         let ahead = wake.map_or(LOOK_AGAIN, |at| {
             Duration::try_from(at.duration_since(engine.now())).unwrap_or(Duration::ZERO)
         });
@@ -80,7 +113,11 @@ async fn run(inner: Weak<Inner>) {
         drop(engine);
         // Whatever was due is done; an instant that is past and still due waits
         // for somebody, so there is no hurry.
-        let wait = if ahead.is_zero() { LOOK_AGAIN } else { ahead.min(LOOK_AGAIN) };
+        let wait = if ahead.is_zero() {
+            LOOK_AGAIN
+        } else {
+            ahead.min(LOOK_AGAIN)
+        };
         let _ = tokio::time::timeout(wait, shared.due.notified()).await;
     }
 }

@@ -10,15 +10,15 @@ use std::sync::Arc;
 
 use quan_core::request::Answered;
 use quan_core::{
-    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId, NoticeId, Period, Recharge,
-    RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Timestamp, UserId, Voucher,
-    VoucherId,
+    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
+    NoticeId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
+    ScopeKind, Timestamp, UserId, Voucher, VoucherId,
 };
 
 use crate::error::StoreError;
 use crate::view::{
-    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeView, Page, Pass, PassOutcome,
-    VoucherFilter,
+    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeView, Page,
+    Pass, PassOutcome, VoucherFilter,
 };
 
 pub(crate) type Result<T> = std::result::Result<T, StoreError>;
@@ -56,7 +56,12 @@ pub(crate) trait Reader: Send + Sync {
     fn look(&self, home: HomeId, now: Timestamp, keys: &dyn Fn(&Desk, &mut Keys)) -> Result<Desk>;
     fn answer(&self, home: HomeId, action: Action, number: &RequestNo) -> Result<Option<Answered>>;
     fn activity(&self, id: ActivityId) -> Result<Option<ActivityView>>;
-    fn activities(&self, filter: ActivityFilter, page: Page, now: Timestamp) -> Result<Listed<ActivityView>>;
+    fn activities(
+        &self,
+        filter: ActivityFilter,
+        page: Page,
+        now: Timestamp,
+    ) -> Result<Listed<ActivityView>>;
     fn voucher(&self, id: VoucherId) -> Result<Option<Voucher>>;
     fn vouchers_of(
         &self,
@@ -65,7 +70,13 @@ pub(crate) trait Reader: Send + Sync {
         page: Page,
         now: Timestamp,
     ) -> Result<Listed<(Voucher, ActivityView)>>;
-    fn members(&self, activity: ActivityId, generation: u32, kind: ScopeKind, page: Page) -> Result<Listed<Member>>;
+    fn members(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        page: Page,
+    ) -> Result<Listed<Member>>;
     fn redemption(&self, id: RedemptionId) -> Result<Option<Redemption>>;
     fn order_return(&self, id: ReturnId) -> Result<Option<Return>>;
     fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>>;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use quan_core::{Activity, ActivityId, AppId, Event, MerchantId, Notice, NoticeId, Timestamp, Voucher, VoucherStatus};
+use quan_core::{
+    Activity, ActivityId, AppId, Event, MerchantId, Notice, NoticeId, Timestamp, Voucher,
+    VoucherStatus,
+};
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

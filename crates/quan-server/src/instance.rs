@@ -79,24 +79,35 @@ impl Instance {
     /// Opens everything that a configuration names, applies its provisioning
     /// file, and listens; connections wait until [`Instance::run`].
     pub async fn open(config: &Config, wall: Arc<dyn Clock>) -> Result<Instance, StartError> {
-        let refused =
-            |source| StartError::Listen { address: config.listen.clone(), source };
+        let refused = |source| StartError::Listen {
+            address: config.listen.clone(),
+            source,
+        };
         let listener = TcpListener::bind(&config.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let provision = config.provision.as_deref().map(Provision::read).transpose()?;
+        let provision = config
+            .provision
+            .as_deref()
+            .map(Provision::read)
+            .transpose()?;
         let business = BusinessClock::new(Arc::clone(&wall));
-        let engine =
-            Engine::open(&config.data, Arc::new(business.clone()), options(config)?)?;
+        let engine = Engine::open(&config.data, Arc::new(business.clone()), options(config)?)?;
         let registry = Registry::on_sqlite(&config.data.join(DATABASE))?;
         let key_file = provision.as_ref().and_then(Provision::platform_key_file);
         let platform = Platform::open(&config.data, key_file, wall.now())?;
         if let Some(provision) = &provision {
             provision.apply(&registry, platform.public_key())?;
             for (merchant, total) in provision.balances() {
-                engine.provision(*merchant, *total).await.map_err(StartError::Balance)?;
+                engine
+                    .provision(*merchant, *total)
+                    .await
+                    .map_err(StartError::Balance)?;
             }
         }
-        let base = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let base = config
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{address}"));
         let links = RechargeLinks::new(&base, platform.private_key())?;
         let courier = Courier::new(
             engine.clone(),
@@ -127,7 +138,16 @@ impl Instance {
             alipay: Handlers::new(engine.clone(), registry.clone(), links, &base),
             own,
         });
-        Ok(Instance { listener, address, server, courier, engine, registry, platform, business })
+        Ok(Instance {
+            listener,
+            address,
+            server,
+            courier,
+            engine,
+            registry,
+            platform,
+            business,
+        })
     }
 
     /// Where it listens.
@@ -158,7 +178,13 @@ impl Instance {
     /// Serves until `shutdown` is ready, then finishes what was begun and
     /// closes the store.
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
-        let Instance { listener, server, courier, engine, .. } = self;
+        let Instance {
+            listener,
+            server,
+            courier,
+            engine,
+            ..
+        } = self;
         let (stop, mut stopped) = watch::channel(false);
         let errands = tokio::spawn(async move {
             let told = async {
@@ -185,5 +211,9 @@ fn options(config: &Config) -> Result<Options, StartError> {
             Completion::AfterMs(u32::try_from(delay.as_millis()).map_err(|_| StartError::Delay)?)
         }
     };
-    Ok(Options { completion, sandbox: config.sandbox, ..Options::default() })
+    Ok(Options {
+        completion,
+        sandbox: config.sandbox,
+        ..Options::default()
+    })
 }

@@ -67,7 +67,7 @@ pub(crate) struct ServeArgs {
     /// Let tests move the clock. A store is a sandbox's for good or never.
     #[arg(long, env = "QUAN_SANDBOX", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub(crate) sandbox: Option<bool>,
-    /// The address that links in answers begin with [default: http://ADDR].
+    /// The address that links in answers begin with [default: <http://ADDR>].
     #[arg(long, env = "QUAN_PUBLIC_URL", value_name = "URL")]
     pub(crate) public_url: Option<String>,
     /// Milliseconds until accepted changes are done, or `manual` [default: 0].
@@ -91,7 +91,12 @@ pub(crate) enum KeysCommand {
 #[derive(ClapArgs, Debug)]
 pub(crate) struct ExportArgs {
     /// The data directory of the server; keys are made where there are none.
-    #[arg(long, env = "QUAN_DATA", default_value = "quan-data", value_name = "DIR")]
+    #[arg(
+        long,
+        env = "QUAN_DATA",
+        default_value = "quan-data",
+        value_name = "DIR"
+    )]
     pub(crate) data: PathBuf,
     /// Where to write.
     #[arg(long, default_value = ".", value_name = "DIR")]
@@ -102,7 +107,12 @@ pub(crate) struct ExportArgs {
 #[derive(ClapArgs, Debug)]
 pub(crate) struct VerifyArgs {
     /// The data directory; no server may have it open.
-    #[arg(long, env = "QUAN_DATA", default_value = "quan-data", value_name = "DIR")]
+    #[arg(
+        long,
+        env = "QUAN_DATA",
+        default_value = "quan-data",
+        value_name = "DIR"
+    )]
     pub(crate) data: PathBuf,
     /// The directory is a sandbox's.
     #[arg(long)]

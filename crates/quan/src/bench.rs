@@ -32,14 +32,20 @@ struct Run {
 impl Run {
     fn new(name: impl Into<String>, per_second: u64, baseline_per_second: u64) -> Run {
         let hundredths = per_second.saturating_mul(100) / baseline_per_second.max(1);
-        Run { name: name.into(), per_second, baseline_per_second, ratio: ratio(hundredths) }
+        Run {
+            name: name.into(),
+            per_second,
+            baseline_per_second,
+            ratio: ratio(hundredths),
+        }
     }
 }
 
 /// Hundredths as a number with two decimals.
 fn ratio(hundredths: u64) -> serde_json::Number {
     let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    text.parse().unwrap_or_else(|_| serde_json::Number::from(hundredths / 100))
+    text.parse()
+        .unwrap_or_else(|_| serde_json::Number::from(hundredths / 100))
 }
 
 #[derive(Serialize)]

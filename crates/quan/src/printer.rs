@@ -14,7 +14,6 @@ impl Printer {
         Printer { json }
     }
 
-
     /// A line for people; programs are not bothered with it.
     pub(crate) fn line(&self, text: impl AsRef<str>) {
         if !self.json {
@@ -23,7 +22,11 @@ impl Printer {
     }
 
     /// A report: the words for people, or the value for programs.
-    pub(crate) fn report(&self, words: impl AsRef<str>, value: &impl Serialize) -> anyhow::Result<()> {
+    pub(crate) fn report(
+        &self,
+        words: impl AsRef<str>,
+        value: &impl Serialize,
+    ) -> anyhow::Result<()> {
         if self.json {
             write_line(std::io::stdout(), &serde_json::to_string(value)?);
         } else {

@@ -32,14 +32,18 @@ impl World {
     /// Makes keys and a provisioning file in a directory. Messages go to
     /// `gateway_url`, where there is one.
     pub(crate) fn make(dir: &Path, gateway_url: Option<&str>) -> anyhow::Result<World> {
-        let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| anyhow::anyhow!("could not make an RSA key"))?;
+        let pair = KeyPair::generate(KeySize::Rsa2048)
+            .map_err(|_| anyhow::anyhow!("could not make an RSA key"))?;
         let der: Pkcs8V1Der<'static> =
             AsDer::as_der(&pair).map_err(|_| anyhow::anyhow!("could not write an RSA key down"))?;
-        let app_key = PrivateKey::from_der(der.as_ref()).context("could not use the new RSA key")?;
+        let app_key =
+            PrivateKey::from_der(der.as_ref()).context("could not use the new RSA key")?;
         let app_key_text = STANDARD.encode(der.as_ref());
         std::fs::write(dir.join("app_private.txt"), &app_key_text)?;
         std::fs::write(dir.join("app_public.pem"), app_key.public_key().to_pem())?;
-        let gateway = gateway_url.map(|url| format!("gateway_url = \"{url}\"\n")).unwrap_or_default();
+        let gateway = gateway_url
+            .map(|url| format!("gateway_url = \"{url}\"\n"))
+            .unwrap_or_default();
         let text = format!(
             r#"[registry]
 users = "open"
@@ -62,7 +66,12 @@ public_key_file = "app_public.pem"
 {gateway}"#
         );
         let provision = dir.join("provision.toml");
-        std::fs::write(&provision, text).with_context(|| format!("could not write {}", provision.display()))?;
-        Ok(World { provision, app_key, app_key_text })
+        std::fs::write(&provision, text)
+            .with_context(|| format!("could not write {}", provision.display()))?;
+        Ok(World {
+            provision,
+            app_key,
+            app_key_text,
+        })
     }
 }

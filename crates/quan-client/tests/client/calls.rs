@@ -1,8 +1,8 @@
 //! Calls that succeed, on both protocols, plain and encrypted.
 
 use quan_client::message::{
-    activity_query, append, bind, create, modify, order_consult, publish, query, send, stop,
-    upload, usable, user,
+    activity_query, append, batchquery, bind, consult, create, modify, order_consult, publish,
+    query, send, stop, upload, usable, user,
 };
 use quan_client::{Image, Protocol};
 
@@ -273,9 +273,12 @@ async fn every_named_call_reaches_its_own_operation() {
         .query_activity(&activity_query::Request::default())
         .await
         .unwrap();
-    client.list_activities(&Default::default()).await.unwrap();
     client
-        .consult_activities(&Default::default())
+        .list_activities(&batchquery::Request::default())
+        .await
+        .unwrap();
+    client
+        .consult_activities(&consult::Request::default())
         .await
         .unwrap();
     client

@@ -18,6 +18,10 @@ use crate::{
 
 impl Desk {
     /// Carries out what was decided.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm a fact, and each of them is short"
+    )]
     pub fn apply(&mut self, fact: Fact) {
         match fact {
             Fact::ActivityOpened { opening, at } => self.open(*opening, at),
@@ -91,7 +95,7 @@ impl Desk {
             }
             Fact::BudgetReleased { activity, vouchers } => {
                 self.activity_mut(activity, |row| {
-                    row.released = row.released.saturating_add(vouchers)
+                    row.released = row.released.saturating_add(vouchers);
                 });
             }
             Fact::FundsFreed { activity, amount } => {
@@ -110,7 +114,7 @@ impl Desk {
             }),
             Fact::FundsReserved { merchant, amount } => {
                 self.account_mut(merchant, |row| {
-                    row.balance = row.balance.saturating_sub(amount)
+                    row.balance = row.balance.saturating_sub(amount);
                 });
             }
             Fact::FundsRefunded { merchant, amount } => {
@@ -122,7 +126,7 @@ impl Desk {
                         self.activity_mut(id, |row| row.counters.letters = letter.id.sequence);
                     }
                     HomeId::Merchant(id) => {
-                        self.account_mut(id, |row| row.letters = letter.id.sequence)
+                        self.account_mut(id, |row| row.letters = letter.id.sequence);
                     }
                 }
                 self.added.letters.push(letter);

@@ -29,7 +29,10 @@ mod embedded {
 
 /// Opens the store of a data directory, making both where they are missing.
 pub(crate) fn open(dir: &Path, sandbox: bool) -> Result<Opened> {
-    let failed = |why: String| StoreError::Open { place: dir.display().to_string(), why };
+    let failed = |why: String| StoreError::Open {
+        place: dir.display().to_string(),
+        why,
+    };
     std::fs::create_dir_all(dir).map_err(|error| failed(error.to_string()))?;
     let lock = File::create(dir.join("quan.lock")).map_err(|error| failed(error.to_string()))?;
     lock.try_lock().map_err(|error| match error {
@@ -39,11 +42,15 @@ pub(crate) fn open(dir: &Path, sandbox: bool) -> Result<Opened> {
     let path = dir.join(FILE);
     let mut connection = Connection::open(&path).map_err(|error| failed(error.to_string()))?;
     prepare_file(&mut connection).map_err(|error| failed(error.to_string()))?;
-    migrate(&mut connection).map_err(|why| failed(why))?;
+    migrate(&mut connection).map_err(&failed)?;
     check_mode(&connection, sandbox).map_err(failed)?;
     let reader = read::Readers::new(path);
     Ok(Opened {
-        writer: Box::new(Sqlite { connection, terms: load::TermsCache::default(), _lock: lock }),
+        writer: Box::new(Sqlite {
+            connection,
+            terms: load::TermsCache::default(),
+            _lock: lock,
+        }),
         reader: Arc::new(reader),
     })
 }
@@ -62,7 +69,10 @@ fn prepare_file(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// Brings the tables up to date; forward only.
 pub(crate) fn migrate(connection: &mut Connection) -> std::result::Result<(), String> {
-    embedded::migrations::runner().run(connection).map(drop).map_err(|error| error.to_string())
+    embedded::migrations::runner()
+        .run(connection)
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 /// A production store is no sandbox and the other way round: what a sandbox
@@ -77,16 +87,29 @@ fn check_mode(connection: &Connection, sandbox: bool) -> std::result::Result<(),
             |row| row.get(0),
         )
         .map_err(|error| error.to_string())?;
-    if known == mode { Ok(()) } else { Err(format!("it was made in {known} mode and is to be opened in {mode} mode")) }
+    if known == mode {
+        Ok(())
+    } else {
+        Err(format!(
+            "it was made in {known} mode and is to be opened in {mode} mode"
+        ))
+    }
 }
 
 /// Opens the same file for reading only.
 pub(crate) fn open_reader(path: &Path) -> Result<Connection> {
-    let failed = |error: rusqlite::Error| StoreError::Open { place: path.display().to_string(), why: error.to_string() };
+    let failed = |error: rusqlite::Error| StoreError::Open {
+        place: path.display().to_string(),
+        why: error.to_string(),
+    };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-    connection.pragma_update(None, "cache_size", -8192).map_err(failed)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10)).map_err(failed)?;
+    connection
+        .pragma_update(None, "cache_size", -8192)
+        .map_err(failed)?;
+    connection
+        .busy_timeout(std::time::Duration::from_secs(10))
+        .map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
@@ -105,13 +128,18 @@ pub(crate) trait During<T> {
 
 impl<T> During<T> for rusqlite::Result<T> {
     fn during(self, what: &'static str) -> Result<T> {
-        self.map_err(|error| StoreError::Database { what, why: error.to_string() })
+        self.map_err(|error| StoreError::Database {
+            what,
+            why: error.to_string(),
+        })
     }
 }
 
 impl Writer for Sqlite {
     fn begin(&mut self) -> Result<()> {
-        self.connection.execute_batch("begin immediate").during("begin a transaction")
+        self.connection
+            .execute_batch("begin immediate")
+            .during("begin a transaction")
     }
 
     fn load_homes(&mut self, homes: &[HomeId], desk: &mut Desk) -> Result<()> {
@@ -134,7 +162,10 @@ impl Writer for Sqlite {
         if !self.connection.is_autocommit()
             && let Err(error) = self.connection.execute_batch("rollback")
         {
-            tracing::error!(error = &error as &dyn std::error::Error, "could not roll back");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "could not roll back"
+            );
         }
     }
 

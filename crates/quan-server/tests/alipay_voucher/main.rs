@@ -4,7 +4,11 @@
 //!
 //! Tests are named after the rules in `tests/rules/alipay-voucher.txt`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that cannot go on fails"
+)]
 
 mod activities;
 mod append;

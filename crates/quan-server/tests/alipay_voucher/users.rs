@@ -73,7 +73,7 @@ async fn v9_5_by_status_activity_and_page() {
     };
     assert_eq!(
         listed(&world, by(json!({ "voucher_status": "USED" }))).await,
-        [used.clone()]
+        *std::slice::from_ref(&used)
     );
     assert!(
         listed(&world, by(json!({ "voucher_status": "EXPIRED" })))
@@ -81,7 +81,7 @@ async fn v9_5_by_status_activity_and_page() {
             .is_empty()
     );
     let of_one = by(json!({ "activity_id": one, "voucher_status": "SENDED" }));
-    assert_eq!(listed(&world, of_one).await, [unused.clone()]);
+    assert_eq!(listed(&world, of_one).await, *std::slice::from_ref(&unused));
     let mut pages = listed(&world, by(json!({ "page_size": 2 }))).await;
     pages.extend(listed(&world, by(json!({ "page_size": 2, "page_num": 2 }))).await);
     pages.sort();

@@ -9,7 +9,8 @@ use rusqlite::{Connection, OptionalExtension};
 /// Issues one voucher a transaction for so long, with the checks, tables and
 /// durability of the real store, and answers how many there were a second.
 pub(super) fn issues_per_second(dir: &Path, lasts: Duration) -> anyhow::Result<u64> {
-    let mut connection = Connection::open(dir.join("baseline.db")).context("could not make the baseline's store")?;
+    let mut connection =
+        Connection::open(dir.join("baseline.db")).context("could not make the baseline's store")?;
     connection.execute_batch(
         "pragma page_size = 8192;
          pragma journal_mode = wal;
@@ -34,7 +35,8 @@ pub(super) fn issues_per_second(dir: &Path, lasts: Duration) -> anyhow::Result<u
 
 fn issue(connection: &mut Connection, nth: u64) -> anyhow::Result<()> {
     let (user, number) = super::issue::names(nth);
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let known: Option<i64> = transaction
         .prepare_cached("select made from request where home = 1 and action = 5 and number = ?1")?
         .query_row([&number], |row| row.get(0))
@@ -45,15 +47,22 @@ fn issue(connection: &mut Connection, nth: u64) -> anyhow::Result<()> {
     let received: i64 = transaction
         .prepare_cached("select count(*) from voucher where user = ?1 and activity = 1")?
         .query_row([&user], |row| row.get(0))?;
-    anyhow::ensure!(known.is_none() && issued < quantity && received < 1, "the baseline's voucher was refused");
+    anyhow::ensure!(
+        known.is_none() && issued < quantity && received < 1,
+        "the baseline's voucher was refused"
+    );
     let sequence = issued + 1;
     transaction
-        .prepare_cached("insert into voucher (activity, sequence, user, issued_at) values (1, ?1, ?2, ?3)")?
+        .prepare_cached(
+            "insert into voucher (activity, sequence, user, issued_at) values (1, ?1, ?2, ?3)",
+        )?
         .execute((sequence, &user, 1_700_000_000_000_i64))?;
     transaction
         .prepare_cached("insert into request (home, action, number, fingerprint, made, at) values (1, 5, ?1, ?2, ?3, ?4)")?
         .execute((&number, [0_u8; 16], sequence, 1_700_000_000_000_i64))?;
-    transaction.prepare_cached("update activity set issued = ?1 where id = 1")?.execute([sequence])?;
+    transaction
+        .prepare_cached("update activity set issued = ?1 where id = 1")?
+        .execute([sequence])?;
     transaction.commit()?;
     Ok(())
 }

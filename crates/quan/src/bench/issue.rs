@@ -11,8 +11,8 @@ use aws_lc_rs::digest;
 use quan_core::operation::Recipient;
 use quan_core::terms::{Calendar, GoodsScope, IssueTerms, Places, RedeemTerms};
 use quan_core::{
-    ActivityId, AppId, Benefit, Cap, Fen, Fingerprint, Funding, Member, MerchantId, Period, Product, RequestNo, Scope,
-    ScopeKind, Terms, Timestamp, UserId, Validity, Window,
+    ActivityId, AppId, Benefit, Cap, Fen, Fingerprint, Funding, Member, MerchantId, Period,
+    Product, RequestNo, Scope, ScopeKind, Terms, Timestamp, UserId, Validity, Window,
 };
 use quan_engine::{Engine, NewActivity, Numbered, Options, PassOutcome};
 use quan_server::clock::WallClock;
@@ -28,7 +28,8 @@ pub(super) fn run(args: BenchIssueArgs, printer: &Printer) -> anyhow::Result<()>
     let lasts = Duration::from_secs(u64::from(args.seconds));
     let scratch = match &args.dir {
         Some(dir) => {
-            std::fs::create_dir_all(dir).with_context(|| format!("could not make {}", dir.display()))?;
+            std::fs::create_dir_all(dir)
+                .with_context(|| format!("could not make {}", dir.display()))?;
             tempfile::tempdir_in(dir)?
         }
         None => tempfile::tempdir()?,
@@ -37,14 +38,30 @@ pub(super) fn run(args: BenchIssueArgs, printer: &Printer) -> anyhow::Result<()>
     if let (Some(count), Some(dir)) = (args.fill, &args.dir) {
         return runtime.block_on(fill(dir, count, printer));
     }
-    printer.line(format!("Each measurement takes {} s; the disk is that of {}.", args.seconds, scratch.path().display()));
+    printer.line(format!(
+        "Each measurement takes {} s; the disk is that of {}.",
+        args.seconds,
+        scratch.path().display()
+    ));
     let baseline = baseline::issues_per_second(scratch.path(), lasts)?;
     let mut runs = Vec::new();
     for callers in args.callers {
         for subscribed in [false, true] {
-            let name = format!("{callers} callers{}", if subscribed { ", with a subscriber" } else { "" });
+            let name = format!(
+                "{callers} callers{}",
+                if subscribed {
+                    ", with a subscriber"
+                } else {
+                    ""
+                }
+            );
             let dir = tempfile::tempdir_in(scratch.path())?;
-            let issued = runtime.block_on(measure(dir.path(), callers, subscribed, Until::Elapsed(lasts)))?;
+            let issued = runtime.block_on(measure(
+                dir.path(),
+                callers,
+                subscribed,
+                Until::Elapsed(lasts),
+            ))?;
             runs.push(Run::new(format!("issue, {name}"), issued, baseline));
         }
     }
@@ -54,7 +71,10 @@ pub(super) fn run(args: BenchIssueArgs, printer: &Printer) -> anyhow::Result<()>
 /// Leaves a store with so many vouchers, to measure other things on.
 async fn fill(dir: &Path, count: u32, printer: &Printer) -> anyhow::Result<()> {
     let issued = measure(dir, 2000, false, Until::Issued(u64::from(count))).await?;
-    printer.line(format!("{count} vouchers lie in {}, issued at {issued} a second.", dir.display()));
+    printer.line(format!(
+        "{count} vouchers lie in {}, issued at {issued} a second.",
+        dir.display()
+    ));
     Ok(())
 }
 
@@ -94,7 +114,9 @@ async fn measure(dir: &Path, callers: u32, subscribed: bool, until: Until) -> an
         });
     }
     while let Some(task) = tasks.join_next().await {
-        let () = task.map_err(anyhow::Error::from).and_then(|outcome: anyhow::Result<()>| outcome)?;
+        let () = task
+            .map_err(anyhow::Error::from)
+            .and_then(|outcome: anyhow::Result<()>| outcome)?;
     }
     let took = begun.elapsed();
     ended.store(true, Ordering::Relaxed);
@@ -103,8 +125,16 @@ async fn measure(dir: &Path, callers: u32, subscribed: bool, until: Until) -> an
     }
     let count = done.load(Ordering::Relaxed);
     let audit = engine.verify().await?;
-    anyhow::ensure!(audit.findings.is_empty(), "the audit found {:?}", audit.findings);
-    anyhow::ensure!(audit.vouchers == count, "{count} answers, {} vouchers", audit.vouchers);
+    anyhow::ensure!(
+        audit.findings.is_empty(),
+        "the audit found {:?}",
+        audit.findings
+    );
+    anyhow::ensure!(
+        audit.vouchers == count,
+        "{count} answers, {} vouchers",
+        audit.vouchers
+    );
     engine.close().await;
     Ok(per_second(count, took))
 }
@@ -112,16 +142,30 @@ async fn measure(dir: &Path, callers: u32, subscribed: bool, until: Until) -> an
 /// A user and a request number that nobody else has, as scattered as real ones.
 pub(super) fn names(nth: u64) -> (String, String) {
     let scattered = nth.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (format!("2088{:012}", scattered % 1_000_000_000_000), format!("B{scattered:016x}{nth:08x}"))
+    (
+        format!("2088{:012}", scattered % 1_000_000_000_000),
+        format!("B{scattered:016x}{nth:08x}"),
+    )
 }
 
 async fn issue(engine: &Engine, activity: ActivityId, nth: u64) -> anyhow::Result<()> {
     let (user, number) = names(nth);
     let mut fingerprint = Fingerprint::default();
     fingerprint.copy_from_slice(&digest::digest(&digest::SHA256, user.as_bytes()).as_ref()[..16]);
-    let call = Numbered { number: RequestNo::parse(&number)?, fingerprint };
-    let recipient = Recipient { user: UserId::parse(&user)?, person: None, phone: None, real_name: false };
-    match engine.issue(activity, MerchantId::parse(OWNER)?, call, recipient).await {
+    let call = Numbered {
+        number: RequestNo::parse(&number)?,
+        fingerprint,
+    };
+    let recipient = Recipient {
+        user: UserId::parse(&user)?,
+        person: None,
+        phone: None,
+        real_name: false,
+    };
+    match engine
+        .issue(activity, MerchantId::parse(OWNER)?, call, recipient)
+        .await
+    {
         Ok(_) => Ok(()),
         Err(error) => Err(anyhow::Error::from(error).context(format!("voucher {nth}"))),
     }
@@ -153,7 +197,10 @@ async fn follow(engine: Engine, ended: Arc<AtomicBool>) -> anyhow::Result<()> {
 async fn open_activity(engine: &Engine) -> anyhow::Result<ActivityId> {
     let owner = MerchantId::parse(OWNER)?;
     let call = |number: &str| -> anyhow::Result<Numbered> {
-        Ok(Numbered { number: RequestNo::parse(number)?, fingerprint: Fingerprint::default() })
+        Ok(Numbered {
+            number: RequestNo::parse(number)?,
+            fingerprint: Fingerprint::default(),
+        })
     };
     let new = NewActivity {
         product: Product::AlipayPayment,
@@ -166,7 +213,9 @@ async fn open_activity(engine: &Engine) -> anyhow::Result<ActivityId> {
         members: vec![(ScopeKind::Merchant, Member::parse(OWNER)?)],
     };
     let created = engine.create(owner, call("create")?, new).await?;
-    engine.publish(created.activity, owner, call("publish")?).await?;
+    engine
+        .publish(created.activity, owner, call("publish")?)
+        .await?;
     engine.complete(created.activity).await?;
     Ok(created.activity)
 }
@@ -175,20 +224,39 @@ fn terms(now: Timestamp) -> anyhow::Result<Terms> {
     let day = jiff::SignedDuration::from_hours(24);
     let opens_at = now.checked_sub(day)?;
     Ok(Terms {
-        benefit: Benefit::Fixed { amount: Fen::new(100) },
+        benefit: Benefit::Fixed {
+            amount: Fen::new(100),
+        },
         floor: Some(Fen::new(1000)),
         issue: IssueTerms {
-            window: Window { opens_at, closes_at: now.checked_add(day * 30)? },
-            per_user: vec![Cap { period: Period::Lifetime, limit: 1 }],
+            window: Window {
+                opens_at,
+                closes_at: now.checked_add(day * 30)?,
+            },
+            per_user: vec![Cap {
+                period: Period::Lifetime,
+                limit: 1,
+            }],
             by_person: false,
             by_phone: false,
             real_name: false,
             by_day: None,
         },
-        validity: Validity::Absolute(Window { opens_at, closes_at: now.checked_add(day * 60)? }),
+        validity: Validity::Absolute(Window {
+            opens_at,
+            closes_at: now.checked_add(day * 60)?,
+        }),
         calendar: Calendar::default(),
-        redeem: RedeemTerms { per_user: None, max_uses: 1 },
-        scope: Scope { generation: 1, apps: false, places: Places::Everywhere, goods: GoodsScope::Any },
+        redeem: RedeemTerms {
+            per_user: None,
+            max_uses: 1,
+        },
+        scope: Scope {
+            generation: 1,
+            apps: false,
+            places: Places::Everywhere,
+            goods: GoodsScope::Any,
+        },
         funding: Funding::Forgone,
     })
 }

@@ -81,9 +81,15 @@ impl Server {
         let mut line = String::new();
         let stdout = child.stdout.take().context("the server says nothing")?;
         BufReader::new(stdout).read_line(&mut line)?;
-        let ready: serde_json::Value = serde_json::from_str(&line).context("the server did not start")?;
-        let url = ready["url"].as_str().context("the server named no address")?;
-        Ok(Server { child, authority: url.trim_start_matches("http://").to_owned() })
+        let ready: serde_json::Value =
+            serde_json::from_str(&line).context("the server did not start")?;
+        let url = ready["url"]
+            .as_str()
+            .context("the server named no address")?;
+        Ok(Server {
+            child,
+            authority: url.trim_start_matches("http://").to_owned(),
+        })
     }
 
     /// The CPU time that the server has used, in user and kernel mode.
@@ -91,8 +97,16 @@ impl Server {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))
             .context("CPU times are read from /proc, which is not here")?;
         // The name of the process, which may hold spaces, ends with a bracket.
-        let after = stat.rsplit_once(") ").map(|(_, rest)| rest).unwrap_or_default();
-        let ticks: u64 = after.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        let after = stat
+            .rsplit_once(") ")
+            .map(|(_, rest)| rest)
+            .unwrap_or_default();
+        let ticks: u64 = after
+            .split(' ')
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum();
         Ok(Duration::from_micros(ticks * TICK_US))
     }
 }
@@ -113,7 +127,10 @@ fn signatures_per_second(key: &PrivateKey) -> anyhow::Result<u64> {
     for nth in 0..SIGNATURES {
         let text = format!("{nth}\n{}\n", "x".repeat(300));
         let sign = key.sign(SignType::Rsa2, text.as_bytes())?;
-        anyhow::ensure!(public.verifies(SignType::Rsa2, text.as_bytes(), &sign), "a signature did not verify");
+        anyhow::ensure!(
+            public.verifies(SignType::Rsa2, text.as_bytes(), &sign),
+            "a signature did not verify"
+        );
     }
     Ok(per_second(u64::from(SIGNATURES), begun.elapsed()))
 }
@@ -128,7 +145,10 @@ fn request(
     now: Timestamp,
 ) -> anyhow::Result<Vec<u8>> {
     let outgoing = caller.call("POST", target, Some(json), nonce, now)?;
-    let mut text = format!("POST {target} HTTP/1.1\r\nhost: {authority}\r\ncontent-length: {}\r\n", outgoing.body.len());
+    let mut text = format!(
+        "POST {target} HTTP/1.1\r\nhost: {authority}\r\ncontent-length: {}\r\n",
+        outgoing.body.len()
+    );
     for (name, value) in &outgoing.headers {
         text.push_str(name);
         text.push_str(": ");
@@ -143,16 +163,31 @@ fn request(
 
 fn send(caller: &Caller, authority: &str, activity: &str, nth: u64) -> anyhow::Result<Vec<u8>> {
     let (user, number) = super::issue::names(nth);
-    let json = format!(r#"{{"activity_id":"{activity}","out_biz_no":"{number}","user_id":"{user}"}}"#);
-    request(caller, authority, SEND, &json, &format!("n{nth}"), WallClock.now())
+    let json =
+        format!(r#"{{"activity_id":"{activity}","out_biz_no":"{number}","user_id":"{user}"}}"#);
+    request(
+        caller,
+        authority,
+        SEND,
+        &json,
+        &format!("n{nth}"),
+        WallClock.now(),
+    )
 }
 
 async fn open_activity(server: &Server, caller: &Caller) -> anyhow::Result<String> {
     let now = WallClock.now();
     let day = jiff::SignedDuration::from_hours(24);
-    let reading = |at: Timestamp| quan_core::time::civil(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
-    let (begins, ends, valid) =
-        (reading(now.checked_sub(day)?), reading(now.checked_add(day * 30)?), reading(now.checked_add(day * 60)?));
+    let reading = |at: Timestamp| {
+        quan_core::time::civil(at)
+            .strftime("%Y-%m-%d %H:%M:%S")
+            .to_string()
+    };
+    let (begins, ends, valid) = (
+        reading(now.checked_sub(day)?),
+        reading(now.checked_add(day * 30)?),
+        reading(now.checked_add(day * 60)?),
+    );
     let create = serde_json::json!({
         "out_biz_no": "bench-create",
         "activity_name": "基准",
@@ -169,22 +204,56 @@ async fn open_activity(server: &Server, caller: &Caller) -> anyhow::Result<Strin
         "voucher_display_info": { "voucher_description": "基准" },
     });
     let mut stream = TcpStream::connect(&server.authority).await?;
-    let mut ask = async |target: &str, json: String, nonce: &str| -> anyhow::Result<serde_json::Value> {
-        let bytes = request(caller, &server.authority, target, &json, nonce, WallClock.now())?;
-        let (status, body) = exchange(&mut stream, &bytes).await?;
-        anyhow::ensure!(status == 200, "{target} answered {status}: {}", String::from_utf8_lossy(&body));
-        Ok(serde_json::from_slice(&body)?)
-    };
-    let created = ask("/v3/alipay/marketing/activity/voucher/create", create.to_string(), "create").await?;
-    let activity = created["activity_id"].as_str().context("no activity was made")?.to_owned();
+    let mut ask =
+        async |target: &str, json: String, nonce: &str| -> anyhow::Result<serde_json::Value> {
+            let bytes = request(
+                caller,
+                &server.authority,
+                target,
+                &json,
+                nonce,
+                WallClock.now(),
+            )?;
+            let (status, body) = exchange(&mut stream, &bytes).await?;
+            anyhow::ensure!(
+                status == 200,
+                "{target} answered {status}: {}",
+                String::from_utf8_lossy(&body)
+            );
+            Ok(serde_json::from_slice(&body)?)
+        };
+    let created = ask(
+        "/v3/alipay/marketing/activity/voucher/create",
+        create.to_string(),
+        "create",
+    )
+    .await?;
+    let activity = created["activity_id"]
+        .as_str()
+        .context("no activity was made")?
+        .to_owned();
     let publish = format!(r#"{{"activity_id":"{activity}","out_biz_no":"bench-publish"}}"#);
-    ask("/v3/alipay/marketing/activity/voucher/publish", publish, "publish").await?;
+    ask(
+        "/v3/alipay/marketing/activity/voucher/publish",
+        publish,
+        "publish",
+    )
+    .await?;
     for nth in 0..200 {
         let target = format!("/v3/alipay/marketing/activity/voucher/query?activity_id={activity}");
-        let outgoing = caller.call("GET", &target, None, &format!("query{nth}"), WallClock.now())?;
+        let outgoing = caller.call(
+            "GET",
+            &target,
+            None,
+            &format!("query{nth}"),
+            WallClock.now(),
+        )?;
         let mut text = format!("GET {target} HTTP/1.1\r\nhost: {}\r\n", server.authority);
         for (name, value) in &outgoing.headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            text.push_str(name);
+            text.push_str(": ");
+            text.push_str(value);
+            text.push_str("\r\n");
         }
         text.push_str("\r\n");
         let (_, body) = exchange(&mut stream, text.as_bytes()).await?;
@@ -206,10 +275,19 @@ async fn deliver(server: &Server, calls: Vec<Vec<u8>>, connections: u32) -> anyh
         stream.set_nodelay(true)?;
         tasks.spawn(async move {
             loop {
-                let next = calls.lock().map_err(|_| anyhow::anyhow!("another connection failed"))?.next();
-                let Some(call) = next else { return anyhow::Ok(()) };
+                let next = calls
+                    .lock()
+                    .map_err(|_| anyhow::anyhow!("another connection failed"))?
+                    .next();
+                let Some(call) = next else {
+                    return anyhow::Ok(());
+                };
                 let (status, body) = exchange(&mut stream, &call).await?;
-                anyhow::ensure!(status == 200, "a send answered {status}: {}", String::from_utf8_lossy(&body));
+                anyhow::ensure!(
+                    status == 200,
+                    "a send answered {status}: {}",
+                    String::from_utf8_lossy(&body)
+                );
             }
         });
     }
@@ -226,7 +304,11 @@ async fn exchange(stream: &mut TcpStream, request: &[u8]) -> anyhow::Result<(u16
     loop {
         if let Some(head) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             let text = String::from_utf8_lossy(&bytes[..head]).to_lowercase();
-            let status = text.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
+            let status = text
+                .split(' ')
+                .nth(1)
+                .and_then(|code| code.parse().ok())
+                .context("no status")?;
             let length: usize = text
                 .lines()
                 .find_map(|line| line.strip_prefix("content-length:"))

@@ -46,7 +46,8 @@ impl Place {
 async fn demo(args: DemoArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
     let place = match args.data {
         Some(path) => {
-            std::fs::create_dir_all(&path).with_context(|| format!("could not make {}", path.display()))?;
+            std::fs::create_dir_all(&path)
+                .with_context(|| format!("could not make {}", path.display()))?;
             Place::Kept(path)
         }
         None => Place::Passing(tempfile::tempdir()?),
@@ -69,7 +70,11 @@ async fn demo(args: DemoArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
         // A sender that is gone means that the demo is over.
         let _ = stopped.await;
     }));
-    printer.line(format!("Quan serves {url} from {}; messages go to {}.", data.display(), receiver.url()));
+    printer.line(format!(
+        "Quan serves {url} from {}; messages go to {}.",
+        data.display(),
+        receiver.url()
+    ));
 
     let client = |protocol| {
         AlipayClient::builder()
@@ -90,11 +95,21 @@ async fn demo(args: DemoArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
         users: args.users,
     };
     let mut tally = Tally::default();
-    programme.forgone(&mut tally).await.context("the programme without prepayment went wrong")?;
-    programme.prepaid(&mut tally).await.context("the prepaid programme went wrong")?;
+    programme
+        .forgone(&mut tally)
+        .await
+        .context("the programme without prepayment went wrong")?;
+    programme
+        .prepaid(&mut tally)
+        .await
+        .context("the prepaid programme went wrong")?;
     tally.took = begun.elapsed();
     let audit = programme.quan.verify().await?;
-    anyhow::ensure!(audit.findings.is_empty(), "the audit found {:?}", audit.findings);
+    anyhow::ensure!(
+        audit.findings.is_empty(),
+        "the audit found {:?}",
+        audit.findings
+    );
     printer.report(tally.words(), &tally.json())?;
 
     if args.keep_running {

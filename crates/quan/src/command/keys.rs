@@ -13,11 +13,15 @@ use crate::printer::Printer;
 pub(crate) fn run(args: KeysArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
     let KeysCommand::Export(args) = args.command;
     for dir in [&args.data, &args.out] {
-        std::fs::create_dir_all(dir).with_context(|| format!("could not make {}", dir.display()))?;
+        std::fs::create_dir_all(dir)
+            .with_context(|| format!("could not make {}", dir.display()))?;
     }
     let platform = Platform::open(&args.data, None, WallClock.now())?;
     let written = platform.export(&args.out)?;
-    let lines: Vec<String> = written.iter().map(|path| format!("wrote {}", path.display())).collect();
+    let lines: Vec<String> = written
+        .iter()
+        .map(|path| format!("wrote {}", path.display()))
+        .collect();
     printer.report(lines.join("\n"), &serde_json::json!({ "written": written }))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -24,7 +24,11 @@ pub(crate) fn run(args: ServeArgs, printer: &Printer) -> anyhow::Result<ExitCode
     super::runtime()?.block_on(async {
         let instance = Instance::open(&config, Arc::new(WallClock)).await?;
         let url = format!("http://{}", instance.address());
-        let mode = if config.sandbox { "sandbox" } else { "production" };
+        let mode = if config.sandbox {
+            "sandbox"
+        } else {
+            "production"
+        };
         let words = format!("quan serves {url} from {} ({mode})", config.data.display());
         let value = serde_json::json!({ "url": url, "data": config.data, "mode": mode });
         printer.report(words, &value)?;
@@ -51,11 +55,21 @@ fn settings(args: ServeArgs) -> anyhow::Result<Config> {
     let mut config = match &args.config {
         None => Config::default(),
         Some(path) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))?;
-            toml::from_str(&text).with_context(|| format!("could not understand {}", path.display()))?
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("could not read {}", path.display()))?;
+            toml::from_str(&text)
+                .with_context(|| format!("could not understand {}", path.display()))?
         }
     };
-    let ServeArgs { config: _, data, listen, provision, sandbox, public_url, completion_delay } = args;
+    let ServeArgs {
+        config: _,
+        data,
+        listen,
+        provision,
+        sandbox,
+        public_url,
+        completion_delay,
+    } = args;
     if let Some(data) = data {
         config.data = data;
     }

@@ -12,31 +12,45 @@ use crate::printer::Printer;
 
 pub(crate) fn run(args: VerifyArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
     super::runtime()?.block_on(async {
-        anyhow::ensure!(args.data.join("quan.db").exists(), "there is no store in {}", args.data.display());
-        let options = Options { sandbox: args.sandbox, ..Options::default() };
+        anyhow::ensure!(
+            args.data.join("quan.db").exists(),
+            "there is no store in {}",
+            args.data.display()
+        );
+        let options = Options {
+            sandbox: args.sandbox,
+            ..Options::default()
+        };
         let engine = Engine::open(&args.data, Arc::new(WallClock), options)
             .with_context(|| format!("could not open {}", args.data.display()))?;
         let audit = engine.verify().await?;
         report(&audit, printer)?;
         engine.close().await;
-        Ok(if audit.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if audit.findings.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     })
 }
 
 fn report(audit: &Audit, printer: &Printer) -> anyhow::Result<()> {
-    let mut words = format!(
-        "{} activities, {} vouchers, {} redemptions and {} accounts were counted",
+    let outcome = match audit.findings.len() {
+        0 => "everything holds.".to_owned(),
+        1 => "1 finding.".to_owned(),
+        count => format!("{count} findings."),
+    };
+    let mut lines = vec![format!(
+        "{} activities, {} vouchers, {} redemptions and {} accounts were counted: {outcome}",
         audit.activities, audit.vouchers, audit.redemptions, audit.accounts
-    );
-    if audit.findings.is_empty() {
-        words.push_str(": everything holds.");
-    } else {
-        words.push_str(&format!(": {} findings.", audit.findings.len()));
-        for finding in &audit.findings {
-            words.push_str(&format!("\n  {} of {}: {}", finding.invariant, finding.subject, finding.words));
-        }
+    )];
+    for finding in &audit.findings {
+        lines.push(format!(
+            "  {} of {}: {}",
+            finding.invariant, finding.subject, finding.words
+        ));
     }
-    printer.report(words, &json(audit))
+    printer.report(lines.join("\n"), &json(audit))
 }
 
 /// The audit as programs read it.

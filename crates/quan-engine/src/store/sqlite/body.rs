@@ -8,8 +8,8 @@ use jiff::civil::{Date, Time, Weekday};
 use quan_core::terms::{Calendar, GoodsScope, IssueTerms, Places, RedeemTerms};
 use quan_core::window::{CalendarRule, Days, Hours};
 use quan_core::{
-    Benefit, Cap, Funding, LetterBody, Member, Opening, Period, RechargeId, Rounding, Scope, ScopeKind, Terms,
-    Validity, Window,
+    Benefit, Cap, Funding, LetterBody, Member, Opening, Period, RechargeId, Rounding, Scope,
+    ScopeKind, Terms, Validity, Window,
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,10 @@ use super::{Result, row};
 use crate::error::StoreError;
 
 #[derive(Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are columns of a document, not a state"
+)]
 struct TermsBody {
     benefit: BenefitBody,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,8 +75,15 @@ struct CapBody {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum ValidityBody {
-    Absolute { opens_at: i64, closes_at: i64 },
-    Relative { wait_days: u32, days: u32, forward: bool },
+    Absolute {
+        opens_at: i64,
+        closes_at: i64,
+    },
+    Relative {
+        wait_days: u32,
+        days: u32,
+        forward: bool,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -111,6 +122,10 @@ enum GoodsBody {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it lives as long as it takes to write it down"
+)]
 enum Envelope {
     Open {
         activity: i64,
@@ -141,8 +156,8 @@ pub(super) fn terms_text(terms: &Terms) -> String {
 
 /// Terms out of a column.
 pub(super) fn terms(text: &str) -> Result<Terms> {
-    let body: TermsBody =
-        serde_json::from_str(text).map_err(|error| StoreError::inconsistent("terms", error.to_string()))?;
+    let body: TermsBody = serde_json::from_str(text)
+        .map_err(|error| StoreError::inconsistent("terms", error.to_string()))?;
     body.try_into()
 }
 
@@ -167,48 +182,77 @@ pub(super) fn letter_text(letter: &LetterBody) -> String {
                 })
                 .collect(),
         },
-        LetterBody::Pay { recharge, amount, sponsor } => Envelope::Pay {
+        LetterBody::Pay {
+            recharge,
+            amount,
+            sponsor,
+        } => Envelope::Pay {
             activity: row::number(recharge.activity),
             recharge: recharge.sequence,
             amount: row::cents(*amount),
             sponsor: row::merchant(*sponsor),
         },
-        LetterBody::Refund { amount } => Envelope::Refund { amount: row::cents(*amount) },
+        LetterBody::Refund { amount } => Envelope::Refund {
+            amount: row::cents(*amount),
+        },
     })
 }
 
 /// A letter out of a column.
 pub(super) fn letter(text: &str) -> Result<LetterBody> {
     let wrong = |what: String| StoreError::inconsistent("letter", what);
-    Ok(match serde_json::from_str(text).map_err(|error| wrong(error.to_string()))? {
-        Envelope::Open { activity, product, owner, operator, receiver, quantity, terms, document, members } => {
-            let members = members.into_iter().map(|(kind, member)| {
-                let kind = ScopeKind::ALL.get(kind).copied().ok_or_else(|| wrong(format!("scope {kind}")))?;
-                Ok((kind, member_of(&member)?))
-            });
-            LetterBody::Open(Box::new(Opening {
-                activity: row::activity_id(activity)?,
-                product: row::product(product)?,
-                owner: row::merchant_id(owner)?,
-                operator: row::merchant_id(operator)?,
-                receiver: row::app(&receiver)?,
+    Ok(
+        match serde_json::from_str(text).map_err(|error| wrong(error.to_string()))? {
+            Envelope::Open {
+                activity,
+                product,
+                owner,
+                operator,
+                receiver,
                 quantity,
-                terms: Arc::new(terms.try_into()?),
-                document: document.into(),
-                members: members.collect::<Result<Arc<[_]>>>()?,
-            }))
-        }
-        Envelope::Pay { activity, recharge, amount, sponsor } => LetterBody::Pay {
-            recharge: RechargeId::new(row::activity_id(activity)?, recharge),
-            amount: row::fen(amount)?,
-            sponsor: row::merchant_id(sponsor)?,
+                terms,
+                document,
+                members,
+            } => {
+                let members = members.into_iter().map(|(kind, member)| {
+                    let kind = ScopeKind::ALL
+                        .get(kind)
+                        .copied()
+                        .ok_or_else(|| wrong(format!("scope {kind}")))?;
+                    Ok((kind, member_of(&member)?))
+                });
+                LetterBody::Open(Box::new(Opening {
+                    activity: row::activity_id(activity)?,
+                    product: row::product(product)?,
+                    owner: row::merchant_id(owner)?,
+                    operator: row::merchant_id(operator)?,
+                    receiver: row::app(&receiver)?,
+                    quantity,
+                    terms: Arc::new(terms.try_into()?),
+                    document: document.into(),
+                    members: members.collect::<Result<Arc<[_]>>>()?,
+                }))
+            }
+            Envelope::Pay {
+                activity,
+                recharge,
+                amount,
+                sponsor,
+            } => LetterBody::Pay {
+                recharge: RechargeId::new(row::activity_id(activity)?, recharge),
+                amount: row::fen(amount)?,
+                sponsor: row::merchant_id(sponsor)?,
+            },
+            Envelope::Refund { amount } => LetterBody::Refund {
+                amount: row::fen(amount)?,
+            },
         },
-        Envelope::Refund { amount } => LetterBody::Refund { amount: row::fen(amount)? },
-    })
+    )
 }
 
 pub(super) fn member_of(text: &str) -> Result<Member> {
-    Member::parse(text).map_err(|error| StoreError::inconsistent("scope_member", format!("{text:?} is {error}")))
+    Member::parse(text)
+        .map_err(|error| StoreError::inconsistent("scope_member", format!("{text:?} is {error}")))
 }
 
 /// These bodies are numbers, texts and lists: they always have a JSON form.
@@ -217,21 +261,37 @@ fn json(body: &impl Serialize) -> String {
 }
 
 fn terms_body(terms: &Terms) -> TermsBody {
-    let Terms { benefit, floor, issue, validity, calendar, redeem, scope, funding } = terms;
+    let Terms {
+        benefit,
+        floor,
+        issue,
+        validity,
+        calendar,
+        redeem,
+        scope,
+        funding,
+    } = terms;
     TermsBody {
         benefit: match *benefit {
-            Benefit::Fixed { amount } => BenefitBody::Fixed { amount: row::cents(amount) },
-            Benefit::Discount { pays_percent, ceiling } => {
-                BenefitBody::Discount { pays_percent, ceiling: row::cents(ceiling) }
-            }
-            Benefit::Special { price, origin } => {
-                BenefitBody::Special { price: row::cents(price), origin: row::cents(origin) }
-            }
+            Benefit::Fixed { amount } => BenefitBody::Fixed {
+                amount: row::cents(amount),
+            },
+            Benefit::Discount {
+                pays_percent,
+                ceiling,
+            } => BenefitBody::Discount {
+                pays_percent,
+                ceiling: row::cents(ceiling),
+            },
+            Benefit::Special { price, origin } => BenefitBody::Special {
+                price: row::cents(price),
+                origin: row::cents(origin),
+            },
         },
         floor: floor.map(row::cents),
         opens_at: issue.window.opens_at.as_millisecond(),
         closes_at: issue.window.closes_at.as_millisecond(),
-        per_user: issue.per_user.iter().map(cap_body).collect(),
+        per_user: issue.per_user.iter().copied().map(cap_body).collect(),
         by_person: issue.by_person,
         by_phone: issue.by_phone,
         real_name: issue.real_name,
@@ -241,13 +301,19 @@ fn terms_body(terms: &Terms) -> TermsBody {
                 opens_at: window.opens_at.as_millisecond(),
                 closes_at: window.closes_at.as_millisecond(),
             },
-            Validity::Relative { wait_days, days, rounding } => {
-                ValidityBody::Relative { wait_days, days, forward: rounding == Rounding::Forward }
-            }
+            Validity::Relative {
+                wait_days,
+                days,
+                rounding,
+            } => ValidityBody::Relative {
+                wait_days,
+                days,
+                forward: rounding == Rounding::Forward,
+            },
         },
         usable: calendar.usable.iter().map(rule_body).collect(),
         barred: calendar.barred.iter().map(rule_body).collect(),
-        uses_per_user: redeem.per_user.as_ref().map(cap_body),
+        uses_per_user: redeem.per_user.map(cap_body),
         max_uses: redeem.max_uses,
         generation: scope.generation,
         apps: scope.apps,
@@ -270,21 +336,29 @@ fn terms_body(terms: &Terms) -> TermsBody {
     }
 }
 
-fn cap_body(cap: &Cap) -> CapBody {
+fn cap_body(cap: Cap) -> CapBody {
     let period = match cap.period {
         Period::Day => PeriodBody::Day,
         Period::Week => PeriodBody::Week,
         Period::Month => PeriodBody::Month,
         Period::Lifetime => PeriodBody::Lifetime,
     };
-    CapBody { period, limit: cap.limit }
+    CapBody {
+        period,
+        limit: cap.limit,
+    }
 }
 
 fn rule_body(rule: &CalendarRule) -> RuleBody {
     RuleBody {
         days: match &rule.days {
-            Days::Dates { first, last } => DaysBody::Dates { first: first.to_string(), last: last.to_string() },
-            Days::Weekdays(days) => DaysBody::Weekdays(days.iter().map(|day| day.to_monday_one_offset()).collect()),
+            Days::Dates { first, last } => DaysBody::Dates {
+                first: first.to_string(),
+                last: last.to_string(),
+            },
+            Days::Weekdays(days) => {
+                DaysBody::Weekdays(days.iter().map(|day| day.to_monday_one_offset()).collect())
+            }
             Days::Holidays(days) => DaysBody::Holidays(days.iter().map(Date::to_string).collect()),
         },
         begins: rule.hours.begins.to_string(),
@@ -309,14 +383,35 @@ impl TryFrom<TermsBody> for Terms {
                 by_day: body.by_day,
             },
             validity: match body.validity {
-                ValidityBody::Absolute { opens_at, closes_at } => Validity::Absolute(window(opens_at, closes_at)?),
-                ValidityBody::Relative { wait_days, days, forward } => {
-                    let rounding = if forward { Rounding::Forward } else { Rounding::Backward };
-                    Validity::Relative { wait_days, days, rounding }
+                ValidityBody::Absolute {
+                    opens_at,
+                    closes_at,
+                } => Validity::Absolute(window(opens_at, closes_at)?),
+                ValidityBody::Relative {
+                    wait_days,
+                    days,
+                    forward,
+                } => {
+                    let rounding = if forward {
+                        Rounding::Forward
+                    } else {
+                        Rounding::Backward
+                    };
+                    Validity::Relative {
+                        wait_days,
+                        days,
+                        rounding,
+                    }
                 }
             },
-            calendar: Calendar { usable: rules(body.usable)?, barred: rules(body.barred)? },
-            redeem: RedeemTerms { per_user: body.uses_per_user.map(cap), max_uses: body.max_uses },
+            calendar: Calendar {
+                usable: rules(body.usable)?,
+                barred: rules(body.barred)?,
+            },
+            redeem: RedeemTerms {
+                per_user: body.uses_per_user.map(cap),
+                max_uses: body.max_uses,
+            },
             scope: Scope {
                 generation: body.generation,
                 apps: body.apps,
@@ -335,7 +430,9 @@ impl TryFrom<TermsBody> for Terms {
             },
             funding: match body.sponsor {
                 None => Funding::Forgone,
-                Some(sponsor) => Funding::Prepaid { sponsor: row::merchant_id(sponsor)? },
+                Some(sponsor) => Funding::Prepaid {
+                    sponsor: row::merchant_id(sponsor)?,
+                },
             },
         })
     }
@@ -343,16 +440,28 @@ impl TryFrom<TermsBody> for Terms {
 
 fn benefit(body: &BenefitBody) -> Result<Benefit> {
     Ok(match *body {
-        BenefitBody::Fixed { amount } => Benefit::Fixed { amount: row::fen(amount)? },
-        BenefitBody::Discount { pays_percent, ceiling } => Benefit::Discount { pays_percent, ceiling: row::fen(ceiling)? },
-        BenefitBody::Special { price, origin } => {
-            Benefit::Special { price: row::fen(price)?, origin: row::fen(origin)? }
-        }
+        BenefitBody::Fixed { amount } => Benefit::Fixed {
+            amount: row::fen(amount)?,
+        },
+        BenefitBody::Discount {
+            pays_percent,
+            ceiling,
+        } => Benefit::Discount {
+            pays_percent,
+            ceiling: row::fen(ceiling)?,
+        },
+        BenefitBody::Special { price, origin } => Benefit::Special {
+            price: row::fen(price)?,
+            origin: row::fen(origin)?,
+        },
     })
 }
 
 fn window(opens_at: i64, closes_at: i64) -> Result<Window> {
-    Ok(Window { opens_at: row::instant(opens_at)?, closes_at: row::instant(closes_at)? })
+    Ok(Window {
+        opens_at: row::instant(opens_at)?,
+        closes_at: row::instant(closes_at)?,
+    })
 }
 
 fn cap(body: CapBody) -> Cap {
@@ -362,7 +471,10 @@ fn cap(body: CapBody) -> Cap {
         PeriodBody::Month => Period::Month,
         PeriodBody::Lifetime => Period::Lifetime,
     };
-    Cap { period, limit: body.limit }
+    Cap {
+        period,
+        limit: body.limit,
+    }
 }
 
 fn rules(bodies: Vec<RuleBody>) -> Result<Vec<CalendarRule>> {
@@ -370,22 +482,37 @@ fn rules(bodies: Vec<RuleBody>) -> Result<Vec<CalendarRule>> {
 }
 
 fn rule(body: RuleBody) -> Result<CalendarRule> {
-    let wrong = |text: &str| StoreError::inconsistent("terms", format!("{text:?} in a rule of the calendar"));
+    let wrong = |text: &str| {
+        StoreError::inconsistent("terms", format!("{text:?} in a rule of the calendar"))
+    };
     let date = |text: &String| text.parse::<Date>().map_err(|_| wrong(text));
     let time = |text: &String| text.parse::<Time>().map_err(|_| wrong(text));
     let days = match &body.days {
-        DaysBody::Dates { first, last } => Days::Dates { first: date(first)?, last: date(last)? },
+        DaysBody::Dates { first, last } => Days::Dates {
+            first: date(first)?,
+            last: date(last)?,
+        },
         DaysBody::Weekdays(numbers) => Days::Weekdays(
             numbers
                 .iter()
-                .map(|number| Weekday::from_monday_one_offset(*number).map_err(|_| wrong(&number.to_string())))
+                .map(|number| {
+                    Weekday::from_monday_one_offset(*number).map_err(|_| wrong(&number.to_string()))
+                })
                 .collect::<Result<_>>()?,
         ),
-        DaysBody::Holidays(days) => Days::Holidays(days.iter().map(date).collect::<Result<BTreeSet<_>>>()?),
+        DaysBody::Holidays(days) => {
+            Days::Holidays(days.iter().map(date).collect::<Result<BTreeSet<_>>>()?)
+        }
     };
-    Ok(CalendarRule { days, hours: Hours { begins: time(&body.begins)?, ends: time(&body.ends)?, next_day: body.next_day } })
+    Ok(CalendarRule {
+        days,
+        hours: Hours {
+            begins: time(&body.begins)?,
+            ends: time(&body.ends)?,
+            next_day: body.next_day,
+        },
+    })
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -398,7 +525,10 @@ mod tests {
     }
 
     fn window(from: &str, to: &str) -> Window {
-        Window { opens_at: at(from), closes_at: at(to) }
+        Window {
+            opens_at: at(from),
+            closes_at: at(to),
+        }
     }
 
     fn check(terms: &Terms) {
@@ -418,28 +548,58 @@ mod tests {
                 real_name: false,
                 by_day: None,
             },
-            validity: Validity::Absolute(window("2026-11-01T00:00:00+08:00", "2026-12-30T23:59:59+08:00")),
+            validity: Validity::Absolute(window(
+                "2026-11-01T00:00:00+08:00",
+                "2026-12-30T23:59:59+08:00",
+            )),
             calendar: Calendar::default(),
-            redeem: RedeemTerms { per_user: None, max_uses: 1 },
-            scope: Scope { generation: 1, apps: false, places: Places::Everywhere, goods: GoodsScope::Any },
+            redeem: RedeemTerms {
+                per_user: None,
+                max_uses: 1,
+            },
+            scope: Scope {
+                generation: 1,
+                apps: false,
+                places: Places::Everywhere,
+                goods: GoodsScope::Any,
+            },
             funding: Funding::Forgone,
         };
         check(&plain);
         let merchant = quan_core::MerchantId::parse("2088102111111111").unwrap();
         let rule = |days| CalendarRule {
             days,
-            hours: Hours { begins: jiff::civil::time(22, 0, 0, 0), ends: jiff::civil::time(2, 0, 59, 0), next_day: true },
+            hours: Hours {
+                begins: jiff::civil::time(22, 0, 0, 0),
+                ends: jiff::civil::time(2, 0, 59, 0),
+                next_day: true,
+            },
         };
         let date = jiff::civil::date(2026, 10, 1);
         check(&Terms {
-            benefit: Benefit::Discount { pays_percent: 65, ceiling: Fen::new(1500) },
+            benefit: Benefit::Discount {
+                pays_percent: 65,
+                ceiling: Fen::new(1500),
+            },
             floor: Some(Fen::new(1)),
             issue: IssueTerms {
                 per_user: vec![
-                    Cap { period: Period::Day, limit: 1 },
-                    Cap { period: Period::Week, limit: 2 },
-                    Cap { period: Period::Month, limit: 3 },
-                    Cap { period: Period::Lifetime, limit: 4 },
+                    Cap {
+                        period: Period::Day,
+                        limit: 1,
+                    },
+                    Cap {
+                        period: Period::Week,
+                        limit: 2,
+                    },
+                    Cap {
+                        period: Period::Month,
+                        limit: 3,
+                    },
+                    Cap {
+                        period: Period::Lifetime,
+                        limit: 4,
+                    },
                 ],
                 by_person: true,
                 by_phone: true,
@@ -447,16 +607,34 @@ mod tests {
                 by_day: Some(7),
                 ..plain.issue.clone()
             },
-            validity: Validity::Relative { wait_days: 1, days: 7, rounding: Rounding::Forward },
+            validity: Validity::Relative {
+                wait_days: 1,
+                days: 7,
+                rounding: Rounding::Forward,
+            },
             calendar: Calendar {
                 usable: vec![
-                    rule(Days::Dates { first: date, last: date }),
+                    rule(Days::Dates {
+                        first: date,
+                        last: date,
+                    }),
                     rule(Days::Weekdays(vec![Weekday::Monday, Weekday::Sunday])),
                 ],
                 barred: vec![rule(Days::Holidays(BTreeSet::from([date])))],
             },
-            redeem: RedeemTerms { per_user: Some(Cap { period: Period::Day, limit: 1 }), max_uses: 3 },
-            scope: Scope { generation: 9, apps: true, places: Places::ShopsOf(merchant), goods: GoodsScope::Only },
+            redeem: RedeemTerms {
+                per_user: Some(Cap {
+                    period: Period::Day,
+                    limit: 1,
+                }),
+                max_uses: 3,
+            },
+            scope: Scope {
+                generation: 9,
+                apps: true,
+                places: Places::ShopsOf(merchant),
+                goods: GoodsScope::Only,
+            },
             funding: Funding::Prepaid { sponsor: merchant },
         });
     }

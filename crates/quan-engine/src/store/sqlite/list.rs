@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use quan_core::{Activity, ActivityId, Member, ScopeKind, Timestamp, UserId, Voucher, VoucherStatus};
+use quan_core::{
+    Activity, ActivityId, Member, ScopeKind, Timestamp, UserId, Voucher, VoucherStatus,
+};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -15,15 +17,26 @@ pub(super) fn activity(connection: &Connection, id: ActivityId) -> Result<Option
     let found = all(connection, &sql, [row::number(id)], |found| {
         row::activity(found, |id, version| load::terms(connection, id, version))
     })?;
-    found.into_iter().next().map(|activity| view(connection, activity)).transpose()
+    found
+        .into_iter()
+        .next()
+        .map(|activity| view(connection, activity))
+        .transpose()
 }
 
 fn view(connection: &Connection, activity: Activity) -> Result<ActivityView> {
     let document: String = connection
         .prepare_cached("select document from terms where activity = ?1 and version = ?2")
-        .and_then(|mut statement| statement.query_row((row::number(activity.id), activity.version), |row| row.get(0)))
+        .and_then(|mut statement| {
+            statement.query_row((row::number(activity.id), activity.version), |row| {
+                row.get(0)
+            })
+        })
         .during("read documents")?;
-    Ok(ActivityView { activity, document: document.into() })
+    Ok(ActivityView {
+        activity,
+        document: document.into(),
+    })
 }
 
 /// Conditions that are joined by `and`, with their values.
@@ -37,11 +50,16 @@ impl Where {
     /// Adds a condition whose `?` is the next value.
     fn and(&mut self, condition: &str, value: impl Into<Value>) {
         self.values.push(value.into());
-        self.conditions.push(condition.replace('?', &format!("?{}", self.values.len())));
+        self.conditions
+            .push(condition.replace('?', &format!("?{}", self.values.len())));
     }
 
     fn text(&self) -> String {
-        if self.conditions.is_empty() { "true".into() } else { self.conditions.join(" and ") }
+        if self.conditions.is_empty() {
+            "true".into()
+        } else {
+            self.conditions.join(" and ")
+        }
     }
 
     fn count(&self, connection: &Connection, from: &str) -> Result<u64> {
@@ -83,11 +101,20 @@ pub(super) fn activities(
         wanted.text(),
         limits(page)
     );
-    let found = all(connection, &sql, params_from_iter(&wanted.values), |found| {
-        row::activity(found, |id, version| load::terms(connection, id, version))
-    })?;
-    let items = found.into_iter().map(|activity| view(connection, activity)).collect::<Result<_>>()?;
-    Ok(Listed { items, total: wanted.count(connection, "activity")? })
+    let found = all(
+        connection,
+        &sql,
+        params_from_iter(&wanted.values),
+        |found| row::activity(found, |id, version| load::terms(connection, id, version)),
+    )?;
+    let items = found
+        .into_iter()
+        .map(|activity| view(connection, activity))
+        .collect::<Result<_>>()?;
+    Ok(Listed {
+        items,
+        total: wanted.count(connection, "activity")?,
+    })
 }
 
 pub(super) fn vouchers_of(
@@ -114,37 +141,62 @@ pub(super) fn vouchers_of(
         None => {}
         Some(VoucherStatus::Redeemed) => wanted.conditions.push("v.redeemed_at is not null".into()),
         Some(VoucherStatus::Usable) => {
-            wanted.and("v.redeemed_at is null and coalesce(v.closes_at, a.valid_until) >= ?", now);
+            wanted.and(
+                "v.redeemed_at is null and coalesce(v.closes_at, a.valid_until) >= ?",
+                now,
+            );
         }
         Some(VoucherStatus::Expired) => {
-            wanted.and("v.redeemed_at is null and coalesce(v.closes_at, a.valid_until) < ?", now);
+            wanted.and(
+                "v.redeemed_at is null and coalesce(v.closes_at, a.valid_until) < ?",
+                now,
+            );
         }
     }
     if let Some(since) = filter.expired_since {
         let since = since.as_millisecond();
-        wanted.and("(v.redeemed_at is not null or coalesce(v.closes_at, a.valid_until) >= ?)", since);
+        wanted.and(
+            "(v.redeemed_at is not null or coalesce(v.closes_at, a.valid_until) >= ?)",
+            since,
+        );
     }
-    let columns = row::VOUCHER.split(", ").map(|column| format!("v.{column}")).collect::<Vec<_>>().join(", ");
+    let columns = row::VOUCHER
+        .split(", ")
+        .map(|column| format!("v.{column}"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let sql = format!(
         "select {columns} from {from} where {} order by v.issued_at desc, v.activity desc, v.sequence desc {}",
         wanted.text(),
         limits(page)
     );
-    let found = all(connection, &sql, params_from_iter(&wanted.values), |found| row::voucher(found, 0))?;
+    let found = all(
+        connection,
+        &sql,
+        params_from_iter(&wanted.values),
+        |found| row::voucher(found, 0),
+    )?;
     let mut items = Vec::with_capacity(found.len());
     let mut known: Vec<Arc<ActivityView>> = Vec::new();
     for voucher in found {
-        let view = match known.iter().find(|view| view.activity.id == voucher.id.activity) {
-            Some(view) => Arc::clone(view),
-            None => {
-                let Some(view) = activity(connection, voucher.id.activity)?.map(Arc::new) else { continue };
-                known.push(Arc::clone(&view));
-                view
-            }
+        let view = if let Some(view) = known
+            .iter()
+            .find(|view| view.activity.id == voucher.id.activity)
+        {
+            Arc::clone(view)
+        } else {
+            let Some(view) = activity(connection, voucher.id.activity)?.map(Arc::new) else {
+                continue;
+            };
+            known.push(Arc::clone(&view));
+            view
         };
         items.push((voucher, ActivityView::clone(&view)));
     }
-    Ok(Listed { items, total: wanted.count(connection, from)? })
+    Ok(Listed {
+        items,
+        total: wanted.count(connection, from)?,
+    })
 }
 
 pub(super) fn members(
@@ -158,10 +210,19 @@ pub(super) fn members(
     wanted.and("activity = ?", row::number(activity));
     wanted.and("generation = ?", i64::from(generation));
     wanted.and("kind = ?", row::scope_code(kind));
-    let sql =
-        format!("select member from scope_member where {} order by member {}", wanted.text(), limits(page));
-    let items = all(connection, &sql, params_from_iter(&wanted.values), |found| {
-        body::member_of(&found.get::<_, String>(0).during("read scopes")?)
-    })?;
-    Ok(Listed { items, total: wanted.count(connection, "scope_member")? })
+    let sql = format!(
+        "select member from scope_member where {} order by member {}",
+        wanted.text(),
+        limits(page)
+    );
+    let items = all(
+        connection,
+        &sql,
+        params_from_iter(&wanted.values),
+        |found| body::member_of(&found.get::<_, String>(0).during("read scopes")?),
+    )?;
+    Ok(Listed {
+        items,
+        total: wanted.count(connection, "scope_member")?,
+    })
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use quan_core::keys::{Counts, Periods, Subject};
 use quan_core::request::Answered;
 use quan_core::{
-    Action, ActivityId, Desk, HomeId, Keys, Period, Receipt, RequestNo, Terms, Timestamp, UserId, VoucherId,
+    Action, ActivityId, Desk, HomeId, Keys, Period, Receipt, RequestNo, Terms, Timestamp, UserId,
+    VoucherId,
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -20,7 +21,12 @@ pub(super) struct TermsCache(HashMap<(ActivityId, u32), Arc<Terms>>);
 const CACHED_TERMS: usize = 4096;
 
 impl TermsCache {
-    fn get(&mut self, connection: &Connection, activity: ActivityId, version: u32) -> Result<Arc<Terms>> {
+    fn get(
+        &mut self,
+        connection: &Connection,
+        activity: ActivityId,
+        version: u32,
+    ) -> Result<Arc<Terms>> {
         if let Some(terms) = self.0.get(&(activity, version)) {
             return Ok(Arc::clone(terms));
         }
@@ -34,10 +40,16 @@ impl TermsCache {
 }
 
 /// The terms of a version.
-pub(super) fn terms(connection: &Connection, activity: ActivityId, version: u32) -> Result<Arc<Terms>> {
+pub(super) fn terms(
+    connection: &Connection,
+    activity: ActivityId,
+    version: u32,
+) -> Result<Arc<Terms>> {
     let text: String = connection
         .prepare_cached("select body from terms where activity = ?1 and version = ?2")
-        .and_then(|mut statement| statement.query_row((row::number(activity), version), |row| row.get(0)))
+        .and_then(|mut statement| {
+            statement.query_row((row::number(activity), version), |row| row.get(0))
+        })
         .during("read terms")?;
     body::terms(&text).map(Arc::new)
 }
@@ -49,25 +61,36 @@ pub(super) fn homes(
     desk: &mut Desk,
 ) -> Result<()> {
     let mut of_activity = connection
-        .prepare_cached(&format!("select {} from activity where id = ?1", row::ACTIVITY))
+        .prepare_cached(&format!(
+            "select {} from activity where id = ?1",
+            row::ACTIVITY
+        ))
         .during("read activities")?;
     let mut of_merchant = connection
-        .prepare_cached(&format!("select {} from account where merchant = ?1", row::ACCOUNT))
+        .prepare_cached(&format!(
+            "select {} from account where merchant = ?1",
+            row::ACCOUNT
+        ))
         .during("read accounts")?;
     for home in homes {
         match home {
             HomeId::Activity(id) => {
-                let mut rows = of_activity.query([row::number(*id)]).during("read activities")?;
+                let mut rows = of_activity
+                    .query([row::number(*id)])
+                    .during("read activities")?;
                 if let Some(found) = rows.next().during("read activities")? {
-                    let activity = row::activity(found, |id, version| match cache.as_deref_mut() {
-                        Some(cache) => cache.get(connection, id, version),
-                        None => terms(connection, id, version),
-                    })?;
+                    let activity =
+                        row::activity(found, |id, version| match cache.as_deref_mut() {
+                            Some(cache) => cache.get(connection, id, version),
+                            None => terms(connection, id, version),
+                        })?;
                     desk.activities.put(*id, activity);
                 }
             }
             HomeId::Merchant(id) => {
-                let mut rows = of_merchant.query([row::merchant(*id)]).during("read accounts")?;
+                let mut rows = of_merchant
+                    .query([row::merchant(*id)])
+                    .during("read accounts")?;
                 if let Some(found) = rows.next().during("read accounts")? {
                     desk.accounts.put(*id, row::account(found)?);
                 }
@@ -77,7 +100,12 @@ pub(super) fn homes(
     Ok(())
 }
 
-pub(super) fn rows(connection: &Connection, keys: &Keys, now: Timestamp, desk: &mut Desk) -> Result<()> {
+pub(super) fn rows(
+    connection: &Connection,
+    keys: &Keys,
+    now: Timestamp,
+    desk: &mut Desk,
+) -> Result<()> {
     requests(connection, keys, desk)?;
     receipts(connection, keys, now, desk)?;
     tallies(connection, keys, desk)?;
@@ -87,7 +115,8 @@ pub(super) fn rows(connection: &Connection, keys: &Keys, now: Timestamp, desk: &
     uses(connection, keys, now, desk)?;
     members(connection, keys, desk)?;
     for &(activity, version) in &keys.drafts {
-        desk.drafts.insert((activity, version), terms(connection, activity, version)?);
+        desk.drafts
+            .insert((activity, version), terms(connection, activity, version)?);
     }
     Ok(())
 }
@@ -99,33 +128,46 @@ pub(super) fn answer(
     action: Action,
     number: &RequestNo,
 ) -> Result<Option<Answered>> {
-    let sql = "select fingerprint, made, at from request where home = ?1 and action = ?2 and number = ?3";
+    let sql =
+        "select fingerprint, made, at from request where home = ?1 and action = ?2 and number = ?3";
     let found: Option<([u8; 16], i64, i64)> = connection
         .prepare_cached(sql)
         .and_then(|mut statement| {
             statement
-                .query_row((home.number(), action_code(action), number.as_str()), |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })
+                .query_row(
+                    (home.number(), action_code(action), number.as_str()),
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                )
                 .optional()
         })
         .during("read requests")?;
     found
         .map(|(fingerprint, made, at)| {
-            let receipt = Receipt { number: made.unsigned_abs(), at: row::instant(at)? };
-            Ok(Answered { fingerprint, receipt })
+            let receipt = Receipt {
+                number: made.unsigned_abs(),
+                at: row::instant(at)?,
+            };
+            Ok(Answered {
+                fingerprint,
+                receipt,
+            })
         })
         .transpose()
 }
 
 pub(super) fn action_code(action: Action) -> i64 {
-    Action::ALL.iter().position(|known| *known == action).and_then(|at| i64::try_from(at).ok()).unwrap_or(-1)
+    Action::ALL
+        .iter()
+        .position(|known| *known == action)
+        .and_then(|at| i64::try_from(at).ok())
+        .unwrap_or(-1)
 }
 
 fn requests(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> {
     for (home, action, number) in &keys.requests {
         if let Some(answered) = answer(connection, *home, *action, number)? {
-            desk.answers.insert((*home, *action, number.clone()), answered);
+            desk.answers
+                .insert((*home, *action, number.clone()), answered);
         }
     }
     Ok(())
@@ -134,10 +176,17 @@ fn requests(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()>
 fn receipts(connection: &Connection, keys: &Keys, now: Timestamp, desk: &mut Desk) -> Result<()> {
     for (activity, user, periods) in &keys.receipts {
         let key = (*activity, user.clone());
-        if !desk.receipts.contains_key(&key) {
+        if let std::collections::hash_map::Entry::Vacant(e) = desk.receipts.entry(key) {
             let sql = "select count(*) from voucher where user = ?2 and activity = ?1";
             let sql_since = "select count(*) from voucher where user = ?2 and activity = ?1 and issued_at >= ?3";
-            desk.receipts.insert(key, counts(connection, (sql, sql_since), *activity, user, *periods, now)?);
+            e.insert(counts(
+                connection,
+                (sql, sql_since),
+                *activity,
+                user,
+                *periods,
+                now,
+            )?);
         }
     }
     Ok(())
@@ -146,11 +195,18 @@ fn receipts(connection: &Connection, keys: &Keys, now: Timestamp, desk: &mut Des
 fn uses(connection: &Connection, keys: &Keys, now: Timestamp, desk: &mut Desk) -> Result<()> {
     for (activity, user, periods) in &keys.uses {
         let key = (*activity, user.clone());
-        if !desk.uses.contains_key(&key) {
+        if let std::collections::hash_map::Entry::Vacant(e) = desk.uses.entry(key) {
             let sql = "select count(*) from redemption where activity = ?1 and user = ?2 and returned_at is null";
             let sql_since = "select count(*) from redemption where activity = ?1 and user = ?2 and returned_at is null
                              and redeemed_at >= ?3";
-            desk.uses.insert(key, counts(connection, (sql, sql_since), *activity, user, *periods, now)?);
+            e.insert(counts(
+                connection,
+                (sql, sql_since),
+                *activity,
+                user,
+                *periods,
+                now,
+            )?);
         }
     }
     Ok(())
@@ -171,12 +227,14 @@ fn counts(
             continue;
         }
         let count: u32 = match period.start(now) {
-            None => connection
-                .prepare_cached(whole)
-                .and_then(|mut statement| statement.query_row((row::number(activity), user.as_str()), |row| row.get(0))),
+            None => connection.prepare_cached(whole).and_then(|mut statement| {
+                statement.query_row((row::number(activity), user.as_str()), |row| row.get(0))
+            }),
             Some(start) => connection.prepare_cached(since).and_then(|mut statement| {
-                statement
-                    .query_row((row::number(activity), user.as_str(), start.as_millisecond()), |row| row.get(0))
+                statement.query_row(
+                    (row::number(activity), user.as_str(), start.as_millisecond()),
+                    |row| row.get(0),
+                )
             }),
         }
         .during("count what a user received")?;
@@ -211,9 +269,16 @@ fn tallies(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> 
     for key in &keys.tallies {
         let (kind, subject) = subject(&key.subject);
         let found: Option<u32> = statement
-            .query_row((row::number(key.activity), kind, subject, period_code(key.period), key.start_ms), |row| {
-                row.get(0)
-            })
+            .query_row(
+                (
+                    row::number(key.activity),
+                    kind,
+                    subject,
+                    period_code(key.period),
+                    key.start_ms,
+                ),
+                |row| row.get(0),
+            )
             .optional()
             .during("read tallies")?;
         if let Some(received) = found {
@@ -228,10 +293,14 @@ fn vouchers(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()>
         put_voucher(connection, *id, desk)?;
     }
     for &(activity, first, last) in &keys.voucher_runs {
-        let sql =
-            format!("select {} from voucher where activity = ?1 and sequence between ?2 and ?3", row::VOUCHER);
+        let sql = format!(
+            "select {} from voucher where activity = ?1 and sequence between ?2 and ?3",
+            row::VOUCHER
+        );
         let mut statement = connection.prepare_cached(&sql).during("read vouchers")?;
-        let mut rows = statement.query((row::number(activity), first, last)).during("read vouchers")?;
+        let mut rows = statement
+            .query((row::number(activity), first, last))
+            .during("read vouchers")?;
         while let Some(found) = rows.next().during("read vouchers")? {
             let voucher = row::voucher(found, 0)?;
             desk.vouchers.put(voucher.id, voucher);
@@ -241,9 +310,14 @@ fn vouchers(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()>
 }
 
 fn put_voucher(connection: &Connection, id: VoucherId, desk: &mut Desk) -> Result<()> {
-    let sql = format!("select {} from voucher where activity = ?1 and sequence = ?2", row::VOUCHER);
+    let sql = format!(
+        "select {} from voucher where activity = ?1 and sequence = ?2",
+        row::VOUCHER
+    );
     let mut statement = connection.prepare_cached(&sql).during("read vouchers")?;
-    let mut rows = statement.query((row::number(id.activity), id.sequence)).during("read vouchers")?;
+    let mut rows = statement
+        .query((row::number(id.activity), id.sequence))
+        .during("read vouchers")?;
     if let Some(found) = rows.next().during("read vouchers")? {
         desk.vouchers.put(id, row::voucher(found, 0)?);
     }
@@ -252,10 +326,15 @@ fn put_voucher(connection: &Connection, id: VoucherId, desk: &mut Desk) -> Resul
 
 /// Redemptions, and the vouchers that they used.
 fn redemptions(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> {
-    let sql = format!("select {} from redemption where activity = ?1 and sequence = ?2", row::REDEMPTION);
+    let sql = format!(
+        "select {} from redemption where activity = ?1 and sequence = ?2",
+        row::REDEMPTION
+    );
     for id in &keys.redemptions {
         let mut statement = connection.prepare_cached(&sql).during("read redemptions")?;
-        let mut rows = statement.query((row::number(id.activity), id.sequence)).during("read redemptions")?;
+        let mut rows = statement
+            .query((row::number(id.activity), id.sequence))
+            .during("read redemptions")?;
         if let Some(found) = rows.next().during("read redemptions")? {
             let redemption = row::redemption(found)?;
             put_voucher(connection, redemption.voucher, desk)?;
@@ -266,10 +345,15 @@ fn redemptions(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<
 }
 
 fn recharges(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> {
-    let sql = format!("select {} from recharge where activity = ?1 and sequence = ?2", row::RECHARGE);
+    let sql = format!(
+        "select {} from recharge where activity = ?1 and sequence = ?2",
+        row::RECHARGE
+    );
     for id in &keys.recharges {
         let mut statement = connection.prepare_cached(&sql).during("read recharges")?;
-        let mut rows = statement.query((row::number(id.activity), id.sequence)).during("read recharges")?;
+        let mut rows = statement
+            .query((row::number(id.activity), id.sequence))
+            .during("read recharges")?;
         if let Some(found) = rows.next().during("read recharges")? {
             desk.recharges.put(*id, row::recharge(found)?);
         }
@@ -284,14 +368,21 @@ fn members(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> 
             .prepare_cached(sql)
             .and_then(|mut statement| {
                 statement
-                    .query_row((row::number(*activity), generation, row::scope_code(*kind), member.as_str()), |row| {
-                        row.get(0)
-                    })
+                    .query_row(
+                        (
+                            row::number(*activity),
+                            generation,
+                            row::scope_code(*kind),
+                            member.as_str(),
+                        ),
+                        |row| row.get(0),
+                    )
                     .optional()
             })
             .during("read scopes")?;
         if found.is_some() {
-            desk.members.insert((*activity, *generation, *kind, member.clone()));
+            desk.members
+                .insert((*activity, *generation, *kind, member.clone()));
         }
     }
     Ok(())

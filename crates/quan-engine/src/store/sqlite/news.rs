@@ -1,15 +1,14 @@
 //! Notices, the tries at them, and the cursors over vouchers.
 
-use quan_core::{
-    ActivityId, Event, Notice, NoticeId, RequestNo, Timestamp, UserId, VoucherId,
-};
+use quan_core::{ActivityId, Event, Notice, NoticeId, RequestNo, Timestamp, UserId, VoucherId};
 use rusqlite::{Connection, Row, params};
 
 use super::read::all;
 use super::{During, Result, row};
 use crate::error::StoreError;
 use crate::view::{
-    Attempt, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeState, NoticeView, Page, Pass, PassKind, PassOutcome,
+    Attempt, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeState, NoticeView, Page, Pass,
+    PassKind, PassOutcome,
 };
 
 const NOTICE: &str = "activity, sequence, receiver, event, subject, user, redemption, request, happened_at, state, \
@@ -35,7 +34,13 @@ struct EventColumns<'a> {
 }
 
 fn columns(event: &Event) -> EventColumns<'_> {
-    let of_request = |code, request| EventColumns { code, voucher: None, user: None, redemption: None, request: Some(request) };
+    let of_request = |code, request| EventColumns {
+        code,
+        voucher: None,
+        user: None,
+        redemption: None,
+        request: Some(request),
+    };
     let of_voucher = |code, voucher: &VoucherId, user, redemption| EventColumns {
         code,
         voucher: Some(voucher.sequence),
@@ -49,7 +54,11 @@ fn columns(event: &Event) -> EventColumns<'_> {
         Event::Appended(request) => of_request(2, request),
         Event::Stopped(request) => of_request(3, request),
         Event::Received { voucher, user } => of_voucher(4, voucher, user, None),
-        Event::Redeemed { voucher, user, redemption } => of_voucher(5, voucher, user, Some(*redemption)),
+        Event::Redeemed {
+            voucher,
+            user,
+            redemption,
+        } => of_voucher(5, voucher, user, Some(*redemption)),
         Event::Expired { voucher, user } => of_voucher(6, voucher, user, None),
     }
 }
@@ -62,7 +71,10 @@ fn event(found: &Row<'_>, activity: ActivityId) -> Result<Event> {
     };
     let voucher = || -> Result<VoucherId> {
         let sequence: Option<u32> = found.get(4).during("read notices")?;
-        Ok(VoucherId::new(activity, sequence.ok_or_else(|| wrong("a voucher"))?))
+        Ok(VoucherId::new(
+            activity,
+            sequence.ok_or_else(|| wrong("a voucher"))?,
+        ))
     };
     let user = || -> Result<UserId> {
         let text: Option<String> = found.get(5).during("read notices")?;
@@ -73,13 +85,22 @@ fn event(found: &Row<'_>, activity: ActivityId) -> Result<Event> {
         1 => Event::Modified(request()?),
         2 => Event::Appended(request()?),
         3 => Event::Stopped(request()?),
-        4 => Event::Received { voucher: voucher()?, user: user()? },
+        4 => Event::Received {
+            voucher: voucher()?,
+            user: user()?,
+        },
         5 => Event::Redeemed {
             voucher: voucher()?,
             user: user()?,
-            redemption: found.get::<_, Option<u32>>(6).during("read notices")?.ok_or_else(|| wrong("a use"))?,
+            redemption: found
+                .get::<_, Option<u32>>(6)
+                .during("read notices")?
+                .ok_or_else(|| wrong("a use"))?,
         },
-        6 => Event::Expired { voucher: voucher()?, user: user()? },
+        6 => Event::Expired {
+            voucher: voucher()?,
+            user: user()?,
+        },
         code => return Err(StoreError::inconsistent("notice", format!("event {code}"))),
     })
 }
@@ -87,7 +108,10 @@ fn event(found: &Row<'_>, activity: ActivityId) -> Result<Event> {
 fn notice(found: &Row<'_>) -> Result<Notice> {
     let activity = row::activity_id(found.get(0).during("read notices")?)?;
     Ok(Notice {
-        id: NoticeId { activity, sequence: found.get(1).during("read notices")? },
+        id: NoticeId {
+            activity,
+            sequence: found.get(1).during("read notices")?,
+        },
         receiver: row::app(&found.get::<_, String>(2).during("read notices")?)?,
         event: event(found, activity)?,
         happened_at: row::instant(found.get(8).during("read notices")?)?,
@@ -102,7 +126,9 @@ pub(super) fn insert(
     attempts: u32,
 ) -> Result<()> {
     let event = columns(&notice.event);
-    let sql = format!("insert into notice ({NOTICE}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+    let sql = format!(
+        "insert into notice ({NOTICE}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    );
     connection
         .prepare_cached(&sql)
         .and_then(|mut statement| {
@@ -125,13 +151,25 @@ pub(super) fn insert(
         .during("save notices")
 }
 
-fn insert_attempt(connection: &Connection, id: NoticeId, number: u32, attempt: &Attempt) -> Result<()> {
+fn insert_attempt(
+    connection: &Connection,
+    id: NoticeId,
+    number: u32,
+    attempt: &Attempt,
+) -> Result<()> {
     let sql = "insert into attempt (activity, notice, number, at, delivered, detail) values (?1, ?2, ?3, ?4, ?5, ?6)";
     connection
         .prepare_cached(sql)
         .and_then(|mut statement| {
             let at = attempt.at.as_millisecond();
-            statement.execute((row::number(id.activity), id.sequence, number, at, attempt.delivered, &attempt.detail))
+            statement.execute((
+                row::number(id.activity),
+                id.sequence,
+                number,
+                at,
+                attempt.delivered,
+                &attempt.detail,
+            ))
         })
         .map(drop)
         .during("save attempts")
@@ -149,13 +187,23 @@ fn outcome(attempt: &Attempt, next_at: Option<Timestamp>) -> (i64, Timestamp) {
 pub(super) fn record_attempts(connection: &Connection, outcomes: &[NoticeOutcome]) -> Result<()> {
     let sql = "update notice set state = ?3, due_at = ?4, attempts = attempts + 1
                where activity = ?1 and sequence = ?2 returning attempts";
-    for NoticeOutcome { id, attempt, next_at } in outcomes {
+    for NoticeOutcome {
+        id,
+        attempt,
+        next_at,
+    } in outcomes
+    {
         let (state, due_at) = outcome(attempt, *next_at);
         let number = connection
             .prepare_cached(sql)
             .and_then(|mut statement| {
                 statement.query_row(
-                    (row::number(id.activity), id.sequence, state, due_at.as_millisecond()),
+                    (
+                        row::number(id.activity),
+                        id.sequence,
+                        state,
+                        due_at.as_millisecond(),
+                    ),
                     |row| row.get::<_, u32>(0),
                 )
             })
@@ -166,7 +214,13 @@ pub(super) fn record_attempts(connection: &Connection, outcomes: &[NoticeOutcome
 }
 
 pub(super) fn record_passes(connection: &Connection, outcomes: &[PassOutcome]) -> Result<()> {
-    for PassOutcome { activity, kind, through, failed } in outcomes {
+    for PassOutcome {
+        activity,
+        kind,
+        through,
+        failed,
+    } in outcomes
+    {
         let id = row::number(*activity);
         let sql = "insert into pass (activity, kind, through) values (?1, ?2, ?3)
                    on conflict (activity, kind) do update set through = max(through, excluded.through)";
@@ -181,7 +235,10 @@ pub(super) fn record_passes(connection: &Connection, outcomes: &[PassOutcome]) -
                 .and_then(|mut statement| statement.query_row([id], |row| row.get(0)))
                 .during("number a notice")?;
             let notice = Notice {
-                id: NoticeId { activity: *activity, sequence },
+                id: NoticeId {
+                    activity: *activity,
+                    sequence,
+                },
                 receiver: failure.receiver.clone(),
                 event: failure.event.clone(),
                 happened_at: failure.happened_at,
@@ -197,7 +254,10 @@ pub(super) fn record_passes(connection: &Connection, outcomes: &[PassOutcome]) -
 pub(super) fn replay(connection: &Connection, id: NoticeId, now: Timestamp) -> Result<bool> {
     let sql = "update notice set state = 0, due_at = ?3 where activity = ?1 and sequence = ?2";
     connection
-        .execute(sql, (row::number(id.activity), id.sequence, now.as_millisecond()))
+        .execute(
+            sql,
+            (row::number(id.activity), id.sequence, now.as_millisecond()),
+        )
         .map(|changed| changed > 0)
         .during("replay a notice")
 }
@@ -207,7 +267,10 @@ pub(super) fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result
         "select {NOTICE} from notice where state = 0 and due_at <= ?1 order by due_at, activity, sequence limit ?2"
     );
     all(connection, &sql, (now.as_millisecond(), limit), |found| {
-        Ok(DueNotice { notice: notice(found)?, attempts: found.get(11).during("read notices")? })
+        Ok(DueNotice {
+            notice: notice(found)?,
+            attempts: found.get(11).during("read notices")?,
+        })
     })
 }
 
@@ -236,15 +299,29 @@ pub(super) fn passes(connection: &Connection, limit: u32) -> Result<Vec<Pass>> {
                 "select {} from voucher where activity = ?1 and sequence > ?2 and sequence <= ?3 {unused}",
                 row::VOUCHER
             );
-            let vouchers =
-                all(connection, &sql, (row::number(activity), told, through), |found| row::voucher(found, 0))?;
-            passes.push(Pass { activity, receiver, kind, vouchers, through });
+            let vouchers = all(
+                connection,
+                &sql,
+                (row::number(activity), told, through),
+                |found| row::voucher(found, 0),
+            )?;
+            passes.push(Pass {
+                activity,
+                receiver,
+                kind,
+                vouchers,
+                through,
+            });
         }
     }
     Ok(passes)
 }
 
-pub(super) fn list(connection: &Connection, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>> {
+pub(super) fn list(
+    connection: &Connection,
+    filter: NoticeFilter,
+    page: Page,
+) -> Result<Listed<NoticeView>> {
     let state = filter.state.map(|state| match state {
         NoticeState::Waiting => WAITING,
         NoticeState::Delivered => DELIVERED,
@@ -265,20 +342,32 @@ pub(super) fn list(connection: &Connection, filter: NoticeFilter, page: Page) ->
             _ => NoticeState::Dead,
         };
         let due_at = row::instant(found.get(10).during("read notices")?)?;
-        Ok(NoticeView { notice: notice(found)?, state, due_at, attempts: Vec::new() })
+        Ok(NoticeView {
+            notice: notice(found)?,
+            state,
+            due_at,
+            attempts: Vec::new(),
+        })
     })?;
     for view in &mut items {
         let sql = "select at, delivered, detail from attempt where activity = ?1 and notice = ?2 order by number";
         let id = view.notice.id;
-        view.attempts = all(connection, sql, (row::number(id.activity), id.sequence), |found| {
-            Ok(Attempt {
-                at: row::instant(found.get(0).during("read attempts")?)?,
-                delivered: found.get(1).during("read attempts")?,
-                detail: found.get(2).during("read attempts")?,
-            })
-        })?;
+        view.attempts = all(
+            connection,
+            sql,
+            (row::number(id.activity), id.sequence),
+            |found| {
+                Ok(Attempt {
+                    at: row::instant(found.get(0).during("read attempts")?)?,
+                    delivered: found.get(1).during("read attempts")?,
+                    detail: found.get(2).during("read attempts")?,
+                })
+            },
+        )?;
     }
     let count = format!("select count(*) from notice where {wanted}");
-    let total = connection.query_row(&count, params, |row| row.get(0)).during("count notices")?;
+    let total = connection
+        .query_row(&count, params, |row| row.get(0))
+        .during("count notices")?;
     Ok(Listed { items, total })
 }

@@ -5,15 +5,19 @@ use std::sync::{Mutex, PoisonError};
 
 use quan_core::request::Answered;
 use quan_core::{
-    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId, Period, Recharge, RechargeId,
-    Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Timestamp, UserId, Voucher, VoucherId,
+    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId, Period,
+    Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind,
+    Timestamp, UserId, Voucher, VoucherId,
 };
 use rusqlite::{Connection, Params, Row};
 
 use super::{During, Result, body, list, load, news, open_reader, row, sums};
 use crate::error::StoreError;
 use crate::store::{Reader, Sums};
-use crate::view::{ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeView, Page, Pass, VoucherFilter};
+use crate::view::{
+    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeView, Page, Pass,
+    VoucherFilter,
+};
 
 /// Connections that are kept open.
 const KEPT: usize = 8;
@@ -27,11 +31,18 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Readers {
-        Readers { path, idle: Mutex::new(Vec::new()) }
+        Readers {
+            path,
+            idle: Mutex::new(Vec::new()),
+        }
     }
 
     fn with<T>(&self, query: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let connection = match idle {
             Some(connection) => connection,
             None => open_reader(&self.path)?,
@@ -54,11 +65,21 @@ impl Readers {
         })
     }
 
-    fn all<T>(&self, sql: &str, params: impl Params, read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
         self.with(|connection| all(connection, sql, params, read))
     }
 
-    fn one<T>(&self, sql: &str, params: impl Params, read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
         Ok(self.all(sql, params, read)?.into_iter().next())
     }
 }
@@ -99,13 +120,23 @@ impl Reader for Readers {
         self.within(|connection| list::activity(connection, id))
     }
 
-    fn activities(&self, filter: ActivityFilter, page: Page, now: Timestamp) -> Result<Listed<ActivityView>> {
+    fn activities(
+        &self,
+        filter: ActivityFilter,
+        page: Page,
+        now: Timestamp,
+    ) -> Result<Listed<ActivityView>> {
         self.within(|connection| list::activities(connection, filter, page, now))
     }
 
     fn voucher(&self, id: VoucherId) -> Result<Option<Voucher>> {
-        let sql = format!("select {} from voucher where activity = ?1 and sequence = ?2", row::VOUCHER);
-        self.one(&sql, (row::number(id.activity), id.sequence), |found| row::voucher(found, 0))
+        let sql = format!(
+            "select {} from voucher where activity = ?1 and sequence = ?2",
+            row::VOUCHER
+        );
+        self.one(&sql, (row::number(id.activity), id.sequence), |found| {
+            row::voucher(found, 0)
+        })
     }
 
     fn vouchers_of(
@@ -118,22 +149,45 @@ impl Reader for Readers {
         self.within(|connection| list::vouchers_of(connection, user, filter, page, now))
     }
 
-    fn members(&self, activity: ActivityId, generation: u32, kind: ScopeKind, page: Page) -> Result<Listed<Member>> {
+    fn members(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        page: Page,
+    ) -> Result<Listed<Member>> {
         self.within(|connection| list::members(connection, activity, generation, kind, page))
     }
 
     fn redemption(&self, id: RedemptionId) -> Result<Option<Redemption>> {
-        let sql = format!("select {} from redemption where activity = ?1 and sequence = ?2", row::REDEMPTION);
-        self.one(&sql, (row::number(id.activity), id.sequence), row::redemption)
+        let sql = format!(
+            "select {} from redemption where activity = ?1 and sequence = ?2",
+            row::REDEMPTION
+        );
+        self.one(
+            &sql,
+            (row::number(id.activity), id.sequence),
+            row::redemption,
+        )
     }
 
     fn order_return(&self, id: ReturnId) -> Result<Option<Return>> {
-        let sql = format!("select {} from order_return where activity = ?1 and sequence = ?2", row::RETURN);
-        self.one(&sql, (row::number(id.activity), id.sequence), row::order_return)
+        let sql = format!(
+            "select {} from order_return where activity = ?1 and sequence = ?2",
+            row::RETURN
+        );
+        self.one(
+            &sql,
+            (row::number(id.activity), id.sequence),
+            row::order_return,
+        )
     }
 
     fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>> {
-        let sql = format!("select {} from recharge where activity = ?1 and sequence = ?2", row::RECHARGE);
+        let sql = format!(
+            "select {} from recharge where activity = ?1 and sequence = ?2",
+            row::RECHARGE
+        );
         self.one(&sql, (row::number(id.activity), id.sequence), row::recharge)
     }
 
@@ -144,7 +198,8 @@ impl Reader for Readers {
     }
 
     fn letters(&self, limit: u32) -> Result<Vec<Letter>> {
-        let sql = "select home, sequence, to_home, body from letter order by home, sequence limit ?1";
+        let sql =
+            "select home, sequence, to_home, body from letter order by home, sequence limit ?1";
         self.all(sql, [limit], |found| {
             let home = |at: usize| -> Result<HomeId> {
                 let number: i64 = found.get(at).during("read letters")?;
@@ -153,7 +208,14 @@ impl Reader for Readers {
             };
             let text: String = found.get(3).during("read letters")?;
             let sequence = found.get(1).during("read letters")?;
-            Ok(Letter { id: LetterId { from: home(0)?, sequence }, to: home(2)?, body: body::letter(&text)? })
+            Ok(Letter {
+                id: LetterId {
+                    from: home(0)?,
+                    sequence,
+                },
+                to: home(2)?,
+                body: body::letter(&text)?,
+            })
         })
     }
 
@@ -166,7 +228,9 @@ impl Reader for Readers {
 
     fn next_wake(&self) -> Result<Option<Timestamp>> {
         let sql = "select min(wake_at) from activity where wake_at is not null";
-        let found = self.one(sql, [], |found| found.get::<_, Option<i64>>(0).during("read what is due"))?;
+        let found = self.one(sql, [], |found| {
+            found.get::<_, Option<i64>>(0).during("read what is due")
+        })?;
         found.flatten().map(row::instant).transpose()
     }
 
@@ -184,9 +248,11 @@ impl Reader for Readers {
 
     fn activities_after(&self, after: u64, limit: u32) -> Result<Vec<ActivityId>> {
         let after = i64::try_from(after).unwrap_or(i64::MAX);
-        self.all("select id from activity where id > ?1 order by id limit ?2", (after, limit), |found| {
-            row::activity_id(found.get(0).during("read activities")?)
-        })
+        self.all(
+            "select id from activity where id > ?1 order by id limit ?2",
+            (after, limit),
+            |found| row::activity_id(found.get(0).during("read activities")?),
+        )
     }
 
     fn sums(&self, activity: ActivityId) -> Result<Sums> {
@@ -202,6 +268,10 @@ impl Reader for Readers {
     }
 
     fn accounts(&self) -> Result<Vec<Account>> {
-        self.all(&format!("select {} from account order by merchant", row::ACCOUNT), [], row::account)
+        self.all(
+            &format!("select {} from account order by merchant", row::ACCOUNT),
+            [],
+            row::account,
+        )
     }
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use quan_core::activity::{Counters, DayCount};
 use quan_core::{
-    Account, Activity, ActivityId, ActivityState, AppId, Change, Due, Fen, HomeId, MerchantId, OrderNo, Pending, Product,
-    Recharge, RechargeId, RechargeState, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Terms,
-    Timestamp, UserId, Voucher, VoucherId, VoucherState, Window,
+    Account, Activity, ActivityId, ActivityState, AppId, Change, Due, Fen, HomeId, MerchantId,
+    OrderNo, Pending, Product, Recharge, RechargeId, RechargeState, Redemption, RedemptionId,
+    RequestNo, Return, ReturnId, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+    VoucherState, Window,
 };
 use rusqlite::Row;
 
@@ -26,18 +27,23 @@ pub(super) const VOUCHER: &str =
 pub(super) const REDEMPTION: &str = "activity, sequence, voucher, user, order_no, total, deduction, redeemed_at, \
      refunded, returned_at";
 
-pub(super) const RECHARGE: &str = "activity, sequence, sponsor, amount, opened_at, lapses_at, state, settled_at";
+pub(super) const RECHARGE: &str =
+    "activity, sequence, sponsor, amount, opened_at, lapses_at, state, settled_at";
 
 pub(super) const ACCOUNT: &str = "merchant, paid_in, provisioned, balance, letters";
 
-pub(super) const RETURN: &str = "activity, sequence, redemption, amount, to_buyer, voucher_back, returned_at";
+pub(super) const RETURN: &str =
+    "activity, sequence, redemption, amount, to_buyer, voucher_back, returned_at";
 
 pub(super) fn instant(ms: i64) -> Result<Timestamp> {
-    Timestamp::from_millisecond(ms).map_err(|_| StoreError::inconsistent("any", format!("instant {ms}")))
+    Timestamp::from_millisecond(ms)
+        .map_err(|_| StoreError::inconsistent("any", format!("instant {ms}")))
 }
 
 pub(super) fn fen(fen: i64) -> Result<Fen> {
-    u64::try_from(fen).map(Fen::new).map_err(|_| StoreError::inconsistent("any", format!("{fen} fen")))
+    u64::try_from(fen)
+        .map(Fen::new)
+        .map_err(|_| StoreError::inconsistent("any", format!("{fen} fen")))
 }
 
 /// Money as a column holds it; [`Fen`] never is more than that.
@@ -58,7 +64,8 @@ pub(super) fn number(id: ActivityId) -> i64 {
 }
 
 pub(super) fn merchant_id(number: i64) -> Result<MerchantId> {
-    MerchantId::parse(&number.to_string()).map_err(|_| StoreError::inconsistent("any", format!("merchant {number}")))
+    MerchantId::parse(&number.to_string())
+        .map_err(|_| StoreError::inconsistent("any", format!("merchant {number}")))
 }
 
 /// A merchant's number as a column holds it.
@@ -69,7 +76,8 @@ pub(super) fn merchant(id: MerchantId) -> i64 {
 macro_rules! name {
     ($function:ident, $type:ident, $table:literal) => {
         pub(super) fn $function(text: &str) -> Result<$type> {
-            $type::parse(text).map_err(|error| StoreError::inconsistent($table, format!("{text:?} is {error}")))
+            $type::parse(text)
+                .map_err(|error| StoreError::inconsistent($table, format!("{text:?} is {error}")))
         }
     };
 }
@@ -87,12 +95,19 @@ pub(super) fn product_code(product: Product) -> i64 {
 pub(super) fn product(code: i64) -> Result<Product> {
     match code {
         0 => Ok(Product::AlipayPayment),
-        _ => Err(StoreError::inconsistent("activity", format!("product {code}"))),
+        _ => Err(StoreError::inconsistent(
+            "activity",
+            format!("product {code}"),
+        )),
     }
 }
 
 pub(super) fn scope_code(kind: ScopeKind) -> i64 {
-    ScopeKind::ALL.iter().position(|known| *known == kind).and_then(|at| i64::try_from(at).ok()).unwrap_or(-1)
+    ScopeKind::ALL
+        .iter()
+        .position(|known| *known == kind)
+        .and_then(|at| i64::try_from(at).ok())
+        .unwrap_or(-1)
 }
 
 fn get<T: rusqlite::types::FromSql>(row: &Row<'_>, at: usize) -> Result<T> {
@@ -120,7 +135,12 @@ pub(super) fn activity(
         (1, _) => ActivityState::Active,
         (2, _) => ActivityState::Paused,
         (3, Some(at)) => ActivityState::Stopped { at },
-        (code, _) => return Err(StoreError::inconsistent("activity", format!("state {code}"))),
+        (code, _) => {
+            return Err(StoreError::inconsistent(
+                "activity",
+                format!("state {code}"),
+            ));
+        }
     };
     Ok(Activity {
         id,
@@ -141,9 +161,9 @@ pub(super) fn activity(
         swept: get(row, 21)?,
         next_expiry_at: optional_instant(row, 22)?,
         today: DayCount {
-            day: text(row, 23)?
-                .parse()
-                .map_err(|_| StoreError::inconsistent("activity", format!("a day of activity {id}")))?,
+            day: text(row, 23)?.parse().map_err(|_| {
+                StoreError::inconsistent("activity", format!("a day of activity {id}"))
+            })?,
             issued: get(row, 24)?,
         },
         held: fen(get(row, 25)?)?,
@@ -161,15 +181,27 @@ pub(super) fn activity(
 }
 
 fn pending(row: &Row<'_>) -> Result<Option<Pending>> {
-    let Some(code) = get::<Option<i64>>(row, 9)? else { return Ok(None) };
-    let wrong = |what: &str| StoreError::inconsistent("activity", format!("a change without {what}"));
+    let Some(code) = get::<Option<i64>>(row, 9)? else {
+        return Ok(None);
+    };
+    let wrong =
+        |what: &str| StoreError::inconsistent("activity", format!("a change without {what}"));
     let value: Option<u32> = get(row, 10)?;
     let change = match code {
         0 => Change::Publish,
-        1 => Change::Modify { version: value.ok_or_else(|| wrong("a version"))? },
-        2 => Change::Append { quantity: value.ok_or_else(|| wrong("a quantity"))? },
+        1 => Change::Modify {
+            version: value.ok_or_else(|| wrong("a version"))?,
+        },
+        2 => Change::Append {
+            quantity: value.ok_or_else(|| wrong("a quantity"))?,
+        },
         3 => Change::Stop,
-        _ => return Err(StoreError::inconsistent("activity", format!("change {code}"))),
+        _ => {
+            return Err(StoreError::inconsistent(
+                "activity",
+                format!("change {code}"),
+            ));
+        }
     };
     let due_at = optional_instant(row, 14)?;
     let due = match get::<Option<i64>>(row, 13)? {
@@ -183,12 +215,19 @@ fn pending(row: &Row<'_>) -> Result<Option<Pending>> {
     };
     let request = get::<Option<String>>(row, 11)?.ok_or_else(|| wrong("a request"))?;
     let accepted_at = optional_instant(row, 12)?.ok_or_else(|| wrong("an instant"))?;
-    Ok(Some(Pending { change, request: request_no(&request)?, accepted_at, due }))
+    Ok(Some(Pending {
+        change,
+        request: request_no(&request)?,
+        accepted_at,
+        due,
+    }))
 }
 
 /// How a change lies in its columns: what, its value, what it waits for, until
 /// when, and which payment.
-pub(super) fn pending_columns(pending: &Pending) -> (i64, Option<u32>, i64, Option<i64>, Option<u32>) {
+pub(super) fn pending_columns(
+    pending: &Pending,
+) -> (i64, Option<u32>, i64, Option<i64>, Option<u32>) {
     let (change, value) = match pending.change {
         Change::Publish => (0, None),
         Change::Modify { version } => (1, Some(version)),
@@ -198,7 +237,10 @@ pub(super) fn pending_columns(pending: &Pending) -> (i64, Option<u32>, i64, Opti
     let (due, due_at, recharge) = match pending.due {
         Due::At(at) => (0, Some(at.as_millisecond()), None),
         Due::Told => (1, None, None),
-        Due::Paid { recharge, lapses_at } => (2, Some(lapses_at.as_millisecond()), Some(recharge)),
+        Due::Paid {
+            recharge,
+            lapses_at,
+        } => (2, Some(lapses_at.as_millisecond()), Some(recharge)),
     };
     (change, value, due, due_at, recharge)
 }
@@ -211,7 +253,10 @@ pub(super) fn voucher(row: &Row<'_>, at: usize) -> Result<Voucher> {
         id: VoucherId::new(activity_id(get(row, at)?)?, get(row, at + 1)?),
         user: user(&text(row, at + 2)?)?,
         issued_at: instant(get(row, at + 3)?)?,
-        own_window: opens_at.zip(closes_at).map(|(opens_at, closes_at)| Window { opens_at, closes_at }),
+        own_window: opens_at.zip(closes_at).map(|(opens_at, closes_at)| Window {
+            opens_at,
+            closes_at,
+        }),
         uses: get(row, at + 6)?,
         deducted: fen(get(row, at + 7)?)?,
         state: match optional_instant(row, at + 8)? {
@@ -254,7 +299,12 @@ pub(super) fn recharge(row: &Row<'_>) -> Result<Recharge> {
         (0, _) => RechargeState::Open,
         (1, Some(at)) => RechargeState::Paid { at },
         (2, Some(at)) => RechargeState::Lapsed { at },
-        (code, _) => return Err(StoreError::inconsistent("recharge", format!("state {code}"))),
+        (code, _) => {
+            return Err(StoreError::inconsistent(
+                "recharge",
+                format!("state {code}"),
+            ));
+        }
     };
     Ok(Recharge {
         id: RechargeId::new(activity_id(get(row, 0)?)?, get(row, 1)?),

@@ -29,12 +29,22 @@ fn derived(activity: &Activity) -> (i64, Option<i64>, Option<i64>) {
         Validity::Absolute(window) => Some(window.closes_at.as_millisecond()),
         Validity::Relative { .. } => None,
     };
-    (closes_at, valid_until, activity.wake_at().map(|at| at.as_millisecond()))
+    (
+        closes_at,
+        valid_until,
+        activity.wake_at().map(quan_core::Timestamp::as_millisecond),
+    )
 }
 
 fn activities(connection: &Connection, desk: &Desk) -> Result<()> {
-    let marks = (1..=37).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
-    let sql = format!("replace into activity ({}, closes_at, valid_until, wake_at) values ({marks})", row::ACTIVITY);
+    let marks = (1..=37)
+        .map(|at| format!("?{at}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let sql = format!(
+        "replace into activity ({}, closes_at, valid_until, wake_at) values ({marks})",
+        row::ACTIVITY
+    );
     for (_, activity) in desk.activities.unsaved() {
         let mut statement = connection.prepare_cached(&sql).during("save activities")?;
         let (state, stopped_at) = match activity.state {
@@ -71,7 +81,9 @@ fn activities(connection: &Connection, desk: &Desk) -> Result<()> {
                 activity.expired,
                 activity.uses,
                 activity.swept,
-                activity.next_expiry_at.map(|at| at.as_millisecond()),
+                activity
+                    .next_expiry_at
+                    .map(quan_core::Timestamp::as_millisecond),
                 activity.today.day.to_string(),
                 activity.today.issued,
                 row::cents(activity.held),
@@ -96,16 +108,28 @@ fn drafts(connection: &Connection, drafts: &[Draft]) -> Result<()> {
     for draft in drafts {
         let activity = row::number(draft.activity);
         connection
-            .prepare_cached("insert into terms (activity, version, body, document) values (?1, ?2, ?3, ?4)")
+            .prepare_cached(
+                "insert into terms (activity, version, body, document) values (?1, ?2, ?3, ?4)",
+            )
             .and_then(|mut statement| {
-                statement.execute((activity, draft.version, body::terms_text(&draft.terms), &*draft.document))
+                statement.execute((
+                    activity,
+                    draft.version,
+                    body::terms_text(&draft.terms),
+                    &*draft.document,
+                ))
             })
             .during("save terms")?;
         let sql = "insert or ignore into scope_member (activity, generation, kind, member) values (?1, ?2, ?3, ?4)";
         let mut statement = connection.prepare_cached(sql).during("save scopes")?;
         for (kind, member) in &*draft.members {
             statement
-                .execute((activity, draft.terms.scope.generation, row::scope_code(*kind), member.as_str()))
+                .execute((
+                    activity,
+                    draft.terms.scope.generation,
+                    row::scope_code(*kind),
+                    member.as_str(),
+                ))
                 .during("save scopes")?;
         }
     }
@@ -113,7 +137,10 @@ fn drafts(connection: &Connection, drafts: &[Draft]) -> Result<()> {
 }
 
 fn vouchers(connection: &Connection, desk: &Desk) -> Result<()> {
-    let sql = format!("insert into voucher ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", row::VOUCHER);
+    let sql = format!(
+        "insert into voucher ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        row::VOUCHER
+    );
     let mut statement = connection.prepare_cached(&sql).during("save vouchers")?;
     for voucher in &desk.added.vouchers {
         let window = voucher.own_window;
@@ -179,7 +206,14 @@ fn tallies(connection: &Connection, desk: &Desk) -> Result<()> {
             .prepare_cached(sql)
             .and_then(|mut statement| {
                 let period = load::period_code(key.period);
-                statement.execute((row::number(key.activity), kind, subject, period, key.start_ms, received))
+                statement.execute((
+                    row::number(key.activity),
+                    kind,
+                    subject,
+                    period,
+                    key.start_ms,
+                    received,
+                ))
             })
             .during("save tallies")?;
     }
@@ -187,8 +221,10 @@ fn tallies(connection: &Connection, desk: &Desk) -> Result<()> {
 }
 
 fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
-    let sql =
-        format!("replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", row::REDEMPTION);
+    let sql = format!(
+        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        row::REDEMPTION
+    );
     for (_, redemption) in desk.redemptions.unsaved() {
         connection
             .prepare_cached(&sql)
@@ -203,12 +239,17 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
                     row::cents(redemption.deduction),
                     redemption.redeemed_at.as_millisecond(),
                     row::cents(redemption.refunded),
-                    redemption.returned_at.map(|at| at.as_millisecond()),
+                    redemption
+                        .returned_at
+                        .map(quan_core::Timestamp::as_millisecond),
                 ))
             })
             .during("save redemptions")?;
     }
-    let sql = format!("insert into order_return ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)", row::RETURN);
+    let sql = format!(
+        "insert into order_return ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        row::RETURN
+    );
     for returned in &desk.added.returns {
         connection
             .prepare_cached(&sql)
@@ -229,7 +270,10 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
 }
 
 fn recharges(connection: &Connection, desk: &Desk) -> Result<()> {
-    let sql = format!("replace into recharge ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", row::RECHARGE);
+    let sql = format!(
+        "replace into recharge ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        row::RECHARGE
+    );
     for (_, recharge) in desk.recharges.unsaved() {
         let (state, settled_at) = row::recharge_state(recharge.state);
         connection
@@ -252,7 +296,10 @@ fn recharges(connection: &Connection, desk: &Desk) -> Result<()> {
 }
 
 fn accounts(connection: &Connection, desk: &Desk) -> Result<()> {
-    let sql = format!("replace into account ({}) values (?1, ?2, ?3, ?4, ?5)", row::ACCOUNT);
+    let sql = format!(
+        "replace into account ({}) values (?1, ?2, ?3, ?4, ?5)",
+        row::ACCOUNT
+    );
     for (_, account) in desk.accounts.unsaved() {
         connection
             .prepare_cached(&sql)

@@ -19,7 +19,8 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
                     from voucher v join activity a on a.id = v.activity where v.activity = ?1";
     connection
         .query_row(vouchers, [id], |row| {
-            (sums.vouchers, sums.last_sequence, sums.redeemed) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            (sums.vouchers, sums.last_sequence, sums.redeemed) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
             (sums.swept_unused, sums.uses, sums.deducted) = (row.get(3)?, row.get(4)?, row.get(5)?);
             Ok(())
         })
@@ -32,29 +33,42 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
             Ok(())
         })
         .during("add up redemptions")?;
-    let requests = "select count(*), count(distinct made) from request where home = ?1 and action = ?2";
+    let requests =
+        "select count(*), count(distinct made) from request where home = ?1 and action = ?2";
     connection
-        .query_row(requests, (id, load::action_code(quan_core::Action::Issue)), |row| {
-            (sums.issue_requests, sums.issue_answers) = (row.get(0)?, row.get(1)?);
-            Ok(())
-        })
+        .query_row(
+            requests,
+            (id, load::action_code(quan_core::Action::Issue)),
+            |row| {
+                (sums.issue_requests, sums.issue_answers) = (row.get(0)?, row.get(1)?);
+                Ok(())
+            },
+        )
         .during("add up requests")?;
     Ok(sums)
 }
 
-pub(super) fn most_received(connection: &Connection, activity: ActivityId, period: Period) -> Result<u32> {
+pub(super) fn most_received(
+    connection: &Connection,
+    activity: ActivityId,
+    period: Period,
+) -> Result<u32> {
     // Day 0 was a Thursday, so a week that begins on Monday is three days off.
     let bucket = match period {
         Period::Lifetime => "''".to_owned(),
         Period::Day => format!("(issued_at + {OFFSET_MS}) / {DAY_MS}"),
         Period::Week => format!("((issued_at + {OFFSET_MS}) / {DAY_MS} + 3) / 7"),
-        Period::Month => format!("strftime('%Y-%m', (issued_at + {OFFSET_MS}) / 1000, 'unixepoch')"),
+        Period::Month => {
+            format!("strftime('%Y-%m', (issued_at + {OFFSET_MS}) / 1000, 'unixepoch')")
+        }
     };
     let sql = format!(
         "select coalesce(max(received), 0)
          from (select count(*) as received from voucher where activity = ?1 group by user, {bucket})"
     );
-    connection.query_row(&sql, [row::number(activity)], |row| row.get(0)).during("count what users received")
+    connection
+        .query_row(&sql, [row::number(activity)], |row| row.get(0))
+        .during("count what users received")
 }
 
 pub(super) fn most_issued_on_a_day(connection: &Connection, activity: ActivityId) -> Result<u32> {
@@ -62,5 +76,7 @@ pub(super) fn most_issued_on_a_day(connection: &Connection, activity: ActivityId
         "select coalesce(max(issued), 0)
          from (select count(*) as issued from voucher where activity = ?1 group by (issued_at + {OFFSET_MS}) / {DAY_MS})"
     );
-    connection.query_row(&sql, [row::number(activity)], |row| row.get(0)).during("count what was issued on a day")
+    connection
+        .query_row(&sql, [row::number(activity)], |row| row.get(0))
+        .during("count what was issued on a day")
 }

@@ -37,18 +37,32 @@ impl Programme<'_> {
     /// Vouchers whose deduction the merchant forgoes (免充值).
     pub(super) async fn forgone(&self, tally: &mut Tally) -> anyhow::Result<()> {
         self.title("A programme without prepayment (免充值)");
-        let request = activity("demo-create", "满100减20活动", "20", "100", self.users, json!({"budget_type": "NO_CASH"}))?;
+        let request = activity(
+            "demo-create",
+            "满100减20活动",
+            "20",
+            "100",
+            self.users,
+            json!({"budget_type": "NO_CASH"}),
+        )?;
         let activity = self.open(&self.rest, &request, "demo-publish").await?;
         self.receiver.wait("created", 1).await?;
 
         let held = self.rush(&activity, tally).await?;
         self.receiver.wait("received", tally.issued).await?;
-        self.say(format!("{} messages `received` came, every signature verified", tally.issued));
+        self.say(format!(
+            "{} messages `received` came, every signature verified",
+            tally.issued
+        ));
 
         self.late_users(&activity, tally).await?;
         self.use_and_return(&held, tally).await?;
 
-        let end = reading(WallClock.now().checked_add(jiff::SignedDuration::from_hours(24 * 60))?);
+        let end = reading(
+            WallClock
+                .now()
+                .checked_add(jiff::SignedDuration::from_hours(24 * 60))?,
+        );
         let longer: modify::Request = serde_json::from_value(json!({
             "out_biz_no": "demo-modify",
             "activity_base_info": {"activity_id": activity},
@@ -77,12 +91,19 @@ impl Programme<'_> {
             },
         });
         let request = activity("prepaid-create", "预充值5元券", "5", "10", 100, budget)?;
-        let activity = self.open(&self.gateway, &request, "prepaid-publish").await?;
+        let activity = self
+            .open(&self.gateway, &request, "prepaid-publish")
+            .await?;
         let paid = self.quan.account(MERCHANT).await?;
-        self.say(format!("the sponsor paid 500.00 yuan: balance {} → {}", before.balance, paid.balance));
+        self.say(format!(
+            "the sponsor paid 500.00 yuan: balance {} → {}",
+            before.balance, paid.balance
+        ));
         for nth in 0..10 {
             let user = user(900_000 + nth);
-            let voucher = self.send(&self.gateway, &activity, &user, &format!("prepaid-{nth}")).await?;
+            let voucher = self
+                .send(&self.gateway, &activity, &user, &format!("prepaid-{nth}"))
+                .await?;
             tally.issued += 1;
             if nth < 5 {
                 let request = redeem(&format!("prepaid-{nth}"), &user, "30")?;
@@ -91,7 +112,10 @@ impl Programme<'_> {
                 if nth == 0 {
                     self.say(format!(
                         "order of {} yuan: {} come off, the buyer pays {}, the seller receives {}",
-                        redeemed.total, redeemed.deduction, redeemed.buyer_pays, redeemed.seller_receives
+                        redeemed.total,
+                        redeemed.deduction,
+                        redeemed.buyer_pays,
+                        redeemed.seller_receives
                     ));
                 }
             }
@@ -101,18 +125,37 @@ impl Programme<'_> {
         self.receiver.wait("received", tally.issued).await?;
         let budget = self.budget(&activity).await?;
         let after = self.quan.account(MERCHANT).await?;
-        self.say(format!("what no voucher needs went back: balance {}", after.balance));
+        self.say(format!(
+            "what no voucher needs went back: balance {}",
+            after.balance
+        ));
         tally.budgets.push(format!("预充值: {budget}"));
         tally.messages = self.receiver.counts();
-        ensure!(self.receiver.refused() == 0, "{} messages had a bad signature", self.receiver.refused());
+        ensure!(
+            self.receiver.refused() == 0,
+            "{} messages had a bad signature",
+            self.receiver.refused()
+        );
         Ok(())
     }
 
     /// Creates an activity, publishes it and waits until it is active.
-    async fn open(&self, client: &AlipayClient, request: &create::Request, number: &str) -> anyhow::Result<String> {
-        let activity = client.create_voucher_activity(request).await?.activity_id.context("no activity_id")?;
+    async fn open(
+        &self,
+        client: &AlipayClient,
+        request: &create::Request,
+        number: &str,
+    ) -> anyhow::Result<String> {
+        let activity = client
+            .create_voucher_activity(request)
+            .await?
+            .activity_id
+            .context("no activity_id")?;
         let again = client.create_voucher_activity(request).await?.activity_id;
-        ensure!(again.as_ref() == Some(&activity), "a repeated create made another activity");
+        ensure!(
+            again.as_ref() == Some(&activity),
+            "a repeated create made another activity"
+        );
         self.say(format!("create → {activity} (repeated: the same)"));
         let published = client
             .publish_voucher_activity(&publish::Request {
@@ -121,13 +164,21 @@ impl Programme<'_> {
                 ..publish::Request::default()
             })
             .await?;
-        let link = published.recharge_url.map(|url| format!("; to be paid at {url}")).unwrap_or_default();
+        let link = published
+            .recharge_url
+            .map(|url| format!("; to be paid at {url}"))
+            .unwrap_or_default();
         self.say(format!("publish → accepted{link}"));
-        let question = query::Request { activity_id: Some(activity.clone()), ..query::Request::default() };
+        let question = query::Request {
+            activity_id: Some(activity.clone()),
+            ..query::Request::default()
+        };
         for _ in 0..500 {
             let answer = client.query_voucher_activity(&question).await?;
             if answer.activity_status.as_deref() == Some("ACTIVE") {
-                let name = answer.voucher_display_pattern_info.and_then(|display| display.voucher_name);
+                let name = answer
+                    .voucher_display_pattern_info
+                    .and_then(|display| display.voucher_name);
                 self.say(format!("query → ACTIVE, {}", name.unwrap_or_default()));
                 return Ok(activity);
             }
@@ -142,7 +193,10 @@ impl Programme<'_> {
         let mut tasks = tokio::task::JoinSet::new();
         for nth in 0..self.users {
             for twin in 0..if nth % 10 == 0 { 2 } else { 1 } {
-                let (client, request) = (self.rest.clone(), request(activity, &user(nth), &format!("demo-{nth}")));
+                let (client, request) = (
+                    self.rest.clone(),
+                    request(activity, &user(nth), &format!("demo-{nth}")),
+                );
                 tasks.spawn(async move {
                     let sent = Instant::now();
                     let answer = client.send_voucher(&request).await;
@@ -166,19 +220,36 @@ impl Programme<'_> {
         tally.rush = begun.elapsed();
         let held: Vec<Held> = (0..self.users)
             .zip(vouchers)
-            .filter_map(|(nth, voucher)| Some(Held { user: user(nth), voucher: voucher? }))
+            .filter_map(|(nth, voucher)| {
+                Some(Held {
+                    user: user(nth),
+                    voucher: voucher?,
+                })
+            })
             .collect();
         tally.issued += u64::try_from(held.len())?;
-        self.say(format!("send → {} users at once, {} twins, all answered alike", self.users, tally.twins));
+        self.say(format!(
+            "send → {} users at once, {} twins, all answered alike",
+            self.users, tally.twins
+        ));
         Ok(held)
     }
 
     /// Users who come twice, and users who come when nothing is left.
     async fn late_users(&self, activity: &str, tally: &mut Tally) -> anyhow::Result<()> {
         for nth in 0..LATE {
-            let again = self.send(&self.rest, activity, &user(nth), &format!("again-{nth}")).await;
+            let again = self
+                .send(&self.rest, activity, &user(nth), &format!("again-{nth}"))
+                .await;
             refused(again, "COUNT_OVER_LIMIT", tally)?;
-            let late = self.send(&self.rest, activity, &user(self.users + nth), &format!("late-{nth}")).await;
+            let late = self
+                .send(
+                    &self.rest,
+                    activity,
+                    &user(self.users + nth),
+                    &format!("late-{nth}"),
+                )
+                .await;
             refused(late, "BUDGET_NOT_ENOUGH", tally)?;
         }
         let quantity = i32::try_from(self.users + LATE)?;
@@ -191,10 +262,18 @@ impl Programme<'_> {
         self.rest.append_voucher_budget(&append).await?;
         self.receiver.wait("appended", 1).await?;
         for nth in 0..LATE {
-            self.send(&self.gateway, activity, &user(self.users + nth), &format!("late-{nth}")).await?;
+            self.send(
+                &self.gateway,
+                activity,
+                &user(self.users + nth),
+                &format!("late-{nth}"),
+            )
+            .await?;
             tally.issued += 1;
         }
-        self.say(format!("append to {quantity} → the {LATE} who came too late, under the same request numbers"));
+        self.say(format!(
+            "append to {quantity} → the {LATE} who came too late, under the same request numbers"
+        ));
         Ok(())
     }
 
@@ -203,14 +282,25 @@ impl Programme<'_> {
         let used = &held[..held.len() / 5];
         let mut redemptions = Vec::new();
         for (nth, Held { user, voucher }) in used.iter().enumerate() {
-            let redeemed = self.quan.redeem(voucher, &redeem(&format!("use-{nth}"), user, "100")?).await?;
+            let redeemed = self
+                .quan
+                .redeem(voucher, &redeem(&format!("use-{nth}"), user, "100")?)
+                .await?;
             tally.redeemed += 1;
             redemptions.push(redeemed.redemption_id);
         }
-        let Some(Held { user, voucher }) = used.first() else { bail!("nobody holds a voucher") };
-        let twice = self.quan.redeem(voucher, &redeem("use-twice", user, "100")?).await;
+        let Some(Held { user, voucher }) = used.first() else {
+            bail!("nobody holds a voucher")
+        };
+        let twice = self
+            .quan
+            .redeem(voucher, &redeem("use-twice", user, "100")?)
+            .await;
         let small = held.last().context("nobody holds a voucher")?;
-        let below = self.quan.redeem(&small.voucher, &redeem("use-small", &small.user, "50")?).await;
+        let below = self
+            .quan
+            .redeem(&small.voucher, &redeem("use-small", &small.user, "50")?)
+            .await;
         for (answer, expected) in [(twice, "already-redeemed"), (below, "below-floor")] {
             match answer {
                 Err(error) if error.is(expected) => tally.refuse(expected),
@@ -220,11 +310,15 @@ impl Programme<'_> {
         }
         let returned = &redemptions[..redemptions.len() / 4];
         for (nth, id) in returned.iter().enumerate() {
-            let request: api::ReturnRedemption = serde_json::from_value(json!({"request_no": format!("return-{nth}")}))?;
+            let request: api::ReturnRedemption =
+                serde_json::from_value(json!({"request_no": format!("return-{nth}")}))?;
             self.quan.return_redemption(id, &request).await?;
             tally.returned += 1;
         }
-        self.say(format!("redeemed {}, returned {}", tally.redeemed, tally.returned));
+        self.say(format!(
+            "redeemed {}, returned {}",
+            tally.redeemed, tally.returned
+        ));
         Ok(())
     }
 
@@ -237,7 +331,14 @@ impl Programme<'_> {
         };
         self.rest.stop_voucher_activity(&request).await?;
         self.receiver.wait("stopped", stopped + 1).await?;
-        let late = self.send(&self.rest, activity, &user(800_000), &format!("{number}-late")).await;
+        let late = self
+            .send(
+                &self.rest,
+                activity,
+                &user(800_000),
+                &format!("{number}-late"),
+            )
+            .await;
         refused(late, "ACTIVITY_IS_STOPED", tally)?;
         self.say("stop → nothing is issued any more");
         Ok(())
@@ -245,18 +346,41 @@ impl Programme<'_> {
 
     /// What an activity's budget adds up to.
     async fn budget(&self, activity: &str) -> anyhow::Result<String> {
-        let api::Budget { quantity, unissued, issued, usable, redeemed, expired, .. } =
-            self.quan.activity(activity).await?.budget;
-        ensure!(quantity == unissued + issued, "{quantity} vouchers are not {unissued} + {issued}");
-        ensure!(issued == usable + redeemed + expired, "the issued vouchers do not add up");
+        let api::Budget {
+            quantity,
+            unissued,
+            issued,
+            usable,
+            redeemed,
+            expired,
+            ..
+        } = self.quan.activity(activity).await?.budget;
+        ensure!(
+            quantity == unissued + issued,
+            "{quantity} vouchers are not {unissued} + {issued}"
+        );
+        ensure!(
+            issued == usable + redeemed + expired,
+            "the issued vouchers do not add up"
+        );
         Ok(format!(
             "{quantity} = {unissued} unissued + {issued} issued; \
              {issued} = {usable} usable + {redeemed} redeemed + {expired} expired"
         ))
     }
 
-    async fn send(&self, client: &AlipayClient, activity: &str, user: &str, number: &str) -> Result<String, Error> {
-        Ok(client.send_voucher(&request(activity, user, number)).await?.voucher_id.unwrap_or_default())
+    async fn send(
+        &self,
+        client: &AlipayClient,
+        activity: &str,
+        user: &str,
+        number: &str,
+    ) -> Result<String, Error> {
+        Ok(client
+            .send_voucher(&request(activity, user, number))
+            .await?
+            .voucher_id
+            .unwrap_or_default())
     }
 
     fn title(&self, text: &str) {
@@ -285,7 +409,9 @@ fn user(nth: u32) -> String {
 }
 
 fn reading(at: Timestamp) -> String {
-    quan_core::time::civil(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    quan_core::time::civil(at)
+        .strftime("%Y-%m-%d %H:%M:%S")
+        .to_string()
 }
 
 fn request(activity: &str, user: &str, number: &str) -> send::Request {
@@ -316,7 +442,11 @@ fn activity(
     budget: serde_json::Value,
 ) -> anyhow::Result<create::Request> {
     let now = WallClock.now();
-    let in_days = |days: i64| anyhow::Ok(reading(now.checked_add(jiff::SignedDuration::from_hours(24 * days))?));
+    let in_days = |days: i64| {
+        anyhow::Ok(reading(
+            now.checked_add(jiff::SignedDuration::from_hours(24 * days))?,
+        ))
+    };
     let (begins, ends, valid) = (in_days(-1)?, in_days(30)?, in_days(90)?);
     Ok(serde_json::from_value(json!({
         "out_biz_no": number,

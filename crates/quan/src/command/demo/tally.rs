@@ -42,7 +42,11 @@ impl Tally {
 
     pub(super) fn words(&self) -> String {
         let list = |counts: &BTreeMap<String, u64>| {
-            counts.iter().map(|(what, count)| format!("{count} × {what}")).collect::<Vec<_>>().join("\n")
+            counts
+                .iter()
+                .map(|(what, count)| format!("{count} × {what}"))
+                .collect::<Vec<_>>()
+                .join("\n")
         };
         let mut table = Table::new();
         table.load_preset(UTF8_FULL_CONDENSED);
