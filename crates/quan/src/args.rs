@@ -157,6 +157,6 @@ pub(crate) struct BenchWireArgs {
     #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub(crate) calls: u32,
     /// Connections that they are sent over.
-    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) connections: u32,
 }

@@ -1,0 +1,6 @@
+//! The binary as its users have it: typed on a command line, ended by signals,
+//! killed.
+
+mod crash;
+mod process;
+mod world;
