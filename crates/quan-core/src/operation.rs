@@ -57,6 +57,13 @@ pub trait Operation: Send {
     fn weight(&self) -> usize {
         1
     }
+
+    /// Whether it may put other terms in force. What follows must read its rows
+    /// anew, since the terms say which rows those are: it goes into the next
+    /// batch.
+    fn ends_batch(&self) -> bool {
+        false
+    }
 }
 
 /// The receipt of something that made nothing of a number.

@@ -36,9 +36,11 @@ pub struct IssueTerms {
     pub window: Window,
     /// How many one user may receive; all caps hold together.
     pub per_user: Vec<Cap>,
-    /// Whether the caps also count by natural person, across accounts.
+    /// Whether the caps also count by natural person, across accounts. What was
+    /// issued before there was such a cap on the same period is not counted,
+    /// since only then somebody began to keep count.
     pub by_person: bool,
-    /// Whether the caps also count by telephone number.
+    /// Whether the caps also count by telephone number, in the same way.
     pub by_phone: bool,
     /// Whether only users with a verified name may receive.
     pub real_name: bool,

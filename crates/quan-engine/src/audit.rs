@@ -167,12 +167,29 @@ fn settled(reader: &dyn Reader, id: ActivityId) -> Result<Option<(Activity, Sums
     Ok(Some((view.activity, reader.sums(id)?)))
 }
 
+/// Caps are promises of the terms that were in force when a voucher was issued.
+/// What was lowered since binds only what came after, so a cap is held against
+/// the loosest that there ever was.
 fn caps(
     reader: &dyn Reader,
     activity: &Activity,
     check: &mut impl FnMut(&'static str, bool, String),
 ) -> Result<(), StoreError> {
-    for cap in &activity.terms.issue.per_user {
+    let mut loosest = activity.terms.issue.clone();
+    for version in 1..=activity.counters.versions {
+        let terms = reader.terms(activity.id, version)?;
+        let issue = &terms.issue;
+        loosest.per_user.retain_mut(|cap| {
+            let then = issue.per_user.iter().find(|then| then.period == cap.period);
+            cap.limit = then.map_or(cap.limit, |then| then.limit.max(cap.limit));
+            then.is_some()
+        });
+        loosest.by_day = loosest
+            .by_day
+            .zip(issue.by_day)
+            .map(|(now, then)| now.max(then));
+    }
+    for cap in &loosest.per_user {
         let most = reader.most_received(activity.id, cap.period)?;
         check(
             "user-caps-hold",
@@ -183,7 +200,7 @@ fn caps(
             ),
         );
     }
-    if let Some(limit) = activity.terms.issue.by_day {
+    if let Some(limit) = loosest.by_day {
         let most = reader.most_issued_on_a_day(activity.id)?;
         check(
             "day-cap-holds",

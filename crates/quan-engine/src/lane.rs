@@ -48,6 +48,13 @@ impl Job {
             Job::Chore { .. } => 1,
         }
     }
+
+    fn ends_batch(&self) -> bool {
+        match self {
+            Job::Ask { operation, .. } => operation.ends_batch(),
+            Job::Chore { .. } => false,
+        }
+    }
 }
 
 /// The way into a lane.
@@ -141,6 +148,9 @@ impl Server {
             let mut batch = vec![first];
             let mut idle = 0;
             while weight < BATCH_WEIGHT && idle < 2 {
+                if batch.last().is_some_and(Job::ends_batch) {
+                    break;
+                }
                 if let Ok(job) = queue.try_recv() {
                     weight = weight.saturating_add(job.weight());
                     batch.push(job);

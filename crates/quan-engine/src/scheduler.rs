@@ -21,17 +21,16 @@ const LOOK_AGAIN: Duration = Duration::from_millis(500);
 impl Engine {
     /// Does everything that is due now, and answers how much that was.
     pub async fn step(&self) -> Result<usize, Error> {
-        let mut done = self.carry_out_letters().await?;
+        let mut done = 0;
         loop {
             let now = self.now();
             let due = self.read(move |reader| reader.due(now, AT_ONCE)).await?;
-            if due.is_empty() {
-                return Ok(done);
-            }
             let mut moved = 0;
             for activity in due {
                 moved += self.tend(activity).await?;
             }
+            // Letters come last: what another step found due may have left one.
+            moved += self.carry_out_letters().await?;
             if moved == 0 {
                 return Ok(done);
             }

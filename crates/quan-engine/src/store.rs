@@ -12,7 +12,7 @@ use quan_core::request::Answered;
 use quan_core::{
     Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
     NoticeId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
-    ScopeKind, Timestamp, UserId, Voucher, VoucherId,
+    ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 
 use crate::error::StoreError;
@@ -97,6 +97,8 @@ pub(crate) trait Reader: Send + Sync {
     fn activities_after(&self, after: u64, limit: u32) -> Result<Vec<ActivityId>>;
     /// What the rows of an activity add up to.
     fn sums(&self, activity: ActivityId) -> Result<Sums>;
+    /// A version of an activity's terms.
+    fn terms(&self, activity: ActivityId, version: u32) -> Result<Arc<Terms>>;
     /// The most that one user received of an activity in one period.
     fn most_received(&self, activity: ActivityId, period: Period) -> Result<u32>;
     /// The most that was issued on one day.

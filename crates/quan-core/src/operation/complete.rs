@@ -86,4 +86,8 @@ impl Operation for Complete {
         }
         Ok((facts, Receipt { number: 1, at: now }))
     }
+
+    fn ends_batch(&self) -> bool {
+        true
+    }
 }

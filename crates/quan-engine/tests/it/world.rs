@@ -165,10 +165,7 @@ impl World {
     pub(crate) async fn opened(&self, new: NewActivity) -> ActivityId {
         let owner = new.owner;
         let activity = self.made(new).await;
-        let accepted = self
-            .publish(activity, owner, self.call())
-            .await
-            .granted();
+        let accepted = self.publish(activity, owner, self.call()).await.granted();
         if let Some(id) = accepted.recharge {
             let recharge = self.recharge(id).await.granted().expect("a recharge");
             self.deposit(recharge.sponsor, self.call(), recharge.amount)
@@ -252,7 +249,9 @@ impl<T: Debug> Outcome<T> for Result<T, Error> {
         match self {
             Ok(answer) => Ok(answer),
             Err(Error::Denied(denial)) => Err(denial),
-            Err(error @ (Error::Store(_) | Error::Closed)) => panic!("the engine failed: {error:?}"),
+            Err(error @ (Error::Store(_) | Error::Closed)) => {
+                panic!("the engine failed: {error:?}")
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use quan_core::keys::{Counts, Periods};
-use quan_core::{ActivityId, Desk, HomeId, Keys, Period, Timestamp, UserId, VoucherId};
+use quan_core::{ActivityId, Desk, HomeId, Keys, Period, Terms, Timestamp, UserId, VoucherId};
 
 use super::Result;
 use super::state::State;
@@ -76,12 +76,17 @@ pub(super) fn rows(state: &State, keys: &Keys, now: Timestamp, desk: &mut Desk) 
         }
     }
     for key in &keys.drafts {
-        let (terms, _) = state.terms.get(key).ok_or_else(|| {
-            StoreError::inconsistent("terms", format!("no version {} of {}", key.1, key.0))
-        })?;
-        desk.drafts.insert(*key, Arc::clone(terms));
+        desk.drafts.insert(*key, terms(state, key.0, key.1)?);
     }
     Ok(())
+}
+
+/// The terms of a version.
+pub(super) fn terms(state: &State, activity: ActivityId, version: u32) -> Result<Arc<Terms>> {
+    let (terms, _) = state.terms.get(&(activity, version)).ok_or_else(|| {
+        StoreError::inconsistent("terms", format!("no version {version} of {activity}"))
+    })?;
+    Ok(Arc::clone(terms))
 }
 
 fn voucher(state: &State, id: VoucherId, desk: &mut Desk) {

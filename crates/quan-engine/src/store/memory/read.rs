@@ -1,9 +1,11 @@
 //! The side that only reads.
 
+use std::sync::Arc;
+
 use quan_core::request::Answered;
 use quan_core::{
     Account, Action, ActivityId, Desk, HomeId, Keys, Letter, Member, MerchantId, Period, Recharge,
-    RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Timestamp,
+    RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Terms, Timestamp,
     UserId, Voucher, VoucherId,
 };
 
@@ -146,6 +148,10 @@ impl Reader for Rows {
 
     fn most_received(&self, activity: ActivityId, period: Period) -> Result<u32> {
         Ok(sums::most_received(&self.read(), activity, period))
+    }
+
+    fn terms(&self, activity: ActivityId, version: u32) -> Result<Arc<Terms>> {
+        load::terms(&self.read(), activity, version)
     }
 
     fn most_issued_on_a_day(&self, activity: ActivityId) -> Result<u32> {

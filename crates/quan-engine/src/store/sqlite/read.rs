@@ -1,12 +1,12 @@
 //! The side that only reads.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use quan_core::request::Answered;
 use quan_core::{
     Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId, Period,
-    Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind,
+    Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Terms,
     Timestamp, UserId, Voucher, VoucherId,
 };
 use rusqlite::{Connection, Params, Row};
@@ -261,6 +261,10 @@ impl Reader for Readers {
 
     fn most_received(&self, activity: ActivityId, period: Period) -> Result<u32> {
         self.with(|connection| sums::most_received(connection, activity, period))
+    }
+
+    fn terms(&self, activity: ActivityId, version: u32) -> Result<Arc<Terms>> {
+        self.with(|connection| load::terms(connection, activity, version))
     }
 
     fn most_issued_on_a_day(&self, activity: ActivityId) -> Result<u32> {

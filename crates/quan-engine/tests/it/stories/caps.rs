@@ -81,7 +81,11 @@ async fn count_together(
     for (period, begins, still, anew) in PERIODS {
         let activity = capped(world, period, by_person, by_phone).await;
         world.moves_to(begins).await;
-        assert_eq!(receives(world, activity, first.clone()).await, Ok(1), "{period:?}");
+        assert_eq!(
+            receives(world, activity, first.clone()).await,
+            Ok(1),
+            "{period:?}"
+        );
         let again = receives(world, activity, second.clone()).await;
         assert_eq!(again, Err(Denial::UserLimit), "{period:?} at once");
         world.moves_to(still).await;
@@ -89,7 +93,11 @@ async fn count_together(
         assert_eq!(again, Err(Denial::UserLimit), "{period:?} at its end");
         if let Some(anew) = anew {
             world.moves_to(anew).await;
-            assert_eq!(receives(world, activity, second.clone()).await, Ok(2), "{period:?}");
+            assert_eq!(
+                receives(world, activity, second.clone()).await,
+                Ok(2),
+                "{period:?}"
+            );
             let again = receives(world, activity, first.clone()).await;
             assert_eq!(again, Err(Denial::UserLimit), "{period:?}, the next");
         }
@@ -165,7 +173,10 @@ async fn a_day_has_its_own_budget(world: &mut World) {
     assert_eq!(world.claim(activity, "w").await, Err(Denial::DayExhausted));
     world.moves_to("2026-11-03T00:00:00").await;
     world.give(activity, "w").await;
-    assert_eq!(world.claim(activity, "x").await, Err(Denial::BudgetExhausted));
+    assert_eq!(
+        world.claim(activity, "x").await,
+        Err(Denial::BudgetExhausted)
+    );
 }
 
 async fn the_users_limit_is_named_before_the_budget(world: &mut World) {
@@ -175,14 +186,20 @@ async fn the_users_limit_is_named_before_the_budget(world: &mut World) {
     let activity = world.opened(new).await;
     world.give(activity, "u").await;
     assert_eq!(world.claim(activity, "u").await, Err(Denial::UserLimit));
-    assert_eq!(world.claim(activity, "v").await, Err(Denial::BudgetExhausted));
+    assert_eq!(
+        world.claim(activity, "v").await,
+        Err(Denial::BudgetExhausted)
+    );
 }
 
 async fn only_verified_names_receive_where_that_is_asked(world: &mut World) {
     let mut new = make::activity();
     new.terms.issue.real_name = true;
     let activity = world.opened(new).await;
-    assert_eq!(world.claim(activity, "u").await, Err(Denial::RealNameNeeded));
+    assert_eq!(
+        world.claim(activity, "u").await,
+        Err(Denial::RealNameNeeded)
+    );
     let mut verified = make::recipient("u");
     verified.real_name = true;
     assert_eq!(receives(world, activity, verified).await, Ok(1));

@@ -5,7 +5,7 @@ use quan_core::{
 };
 
 use super::stories;
-use crate::make::{self, at, fen, order, owner, prepaid, sponsor};
+use crate::make::{at, fen, order, owner, prepaid, sponsor};
 use crate::world::{Outcome, World};
 
 stories! {
@@ -59,7 +59,10 @@ async fn a_prepaid_activity_opens_once_it_is_paid(world: &mut World) {
     let id = publish(world, activity).await;
     world.settles().await;
     let recharge = world.recharge(id).await.granted().expect("a recharge");
-    assert_eq!((recharge.sponsor, recharge.amount), (sponsor(), fen(10_000)));
+    assert_eq!(
+        (recharge.sponsor, recharge.amount),
+        (sponsor(), fen(10_000))
+    );
     assert_eq!(recharge.opened_at, world.now());
     assert_eq!(recharge.lapses_at, at("2026-11-05T10:00:00"));
     assert_eq!(recharge.state, RechargeState::Open);
@@ -190,7 +193,10 @@ async fn an_append_pays_the_difference(world: &mut World) {
     assert_eq!(recharge.amount, fen(3000));
     world.give(activity, "u").await;
     world.give(activity, "v").await;
-    assert_eq!(world.claim(activity, "w").await, Err(Denial::BudgetExhausted));
+    assert_eq!(
+        world.claim(activity, "w").await,
+        Err(Denial::BudgetExhausted)
+    );
     assert_eq!(money(world, activity).await, (50_000, 2000, 0));
     world.pay_recharge(id).await.granted();
     world.settles().await;
@@ -247,7 +253,10 @@ async fn provisioning_tops_up_to_a_total(world: &mut World) {
     world.provision(sponsor(), fen(8000)).await.granted();
     let account = world.account(sponsor()).await.granted();
     assert_eq!(account.balance, fen(8100));
-    assert_eq!((account.paid_in, account.provisioned), (fen(8100), fen(8000)));
+    assert_eq!(
+        (account.paid_in, account.provisioned),
+        (fen(8100), fen(8000))
+    );
 }
 
 async fn an_account_has_bounds(world: &mut World) {

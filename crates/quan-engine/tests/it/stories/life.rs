@@ -77,17 +77,15 @@ async fn an_activity_lives_from_its_making_to_its_stop(world: &mut World) {
     let mut terms = make::terms();
     terms.issue.window.closes_at = at("2026-12-15T23:59:59");
     world
-        .modify(
-            activity,
-            owner(),
-            world.call(),
-            make::change(terms.clone()),
-        )
+        .modify(activity, owner(), world.call(), make::change(terms.clone()))
         .await
         .granted();
     world.settles().await;
     let modified = world.activity(activity).await.granted().expect("there");
-    assert_eq!((modified.activity.version, &*modified.activity.terms), (2, &terms));
+    assert_eq!(
+        (modified.activity.version, &*modified.activity.terms),
+        (2, &terms)
+    );
     assert_eq!(&*modified.document, "the new document");
     world.is_sound().await;
 
@@ -116,7 +114,10 @@ async fn what_is_accepted_is_done_later_and_one_at_a_time(world: &mut World) {
     let pending = row.pending.expect("accepted");
     assert_eq!(row.state, ActivityState::Created);
     assert_eq!((pending.change, pending.due), (Change::Publish, Due::Told));
-    assert_eq!((pending.request, pending.accepted_at), (number, world.now()));
+    assert_eq!(
+        (pending.request, pending.accepted_at),
+        (number, world.now())
+    );
 
     let running = world.publish(activity, owner(), world.call()).await;
     assert_eq!(running.denied(), Denial::OperationRunning);
@@ -252,7 +253,10 @@ async fn an_activity_that_there_is_not_is_unknown(world: &mut World) {
     assert_eq!(world.activity(activity).await.granted(), None);
     let publish = world.publish(activity, owner(), world.call()).await;
     assert_eq!(publish.denied(), Denial::NoSuchActivity);
-    assert_eq!(world.claim(activity, "u").await, Err(Denial::NoSuchActivity));
+    assert_eq!(
+        world.claim(activity, "u").await,
+        Err(Denial::NoSuchActivity)
+    );
     let consulted = world
         .may_receive(activity, owner(), make::recipient("u"))
         .await
@@ -308,7 +312,10 @@ async fn a_budget_only_grows(world: &mut World) {
         .granted();
     world.settles().await;
     world.give(activity, "u").await;
-    assert_eq!(world.claim(activity, "v").await, Err(Denial::BudgetExhausted));
+    assert_eq!(
+        world.claim(activity, "v").await,
+        Err(Denial::BudgetExhausted)
+    );
     for quantity in [0, 1] {
         let same = world
             .append(activity, owner(), world.call(), quantity)
@@ -325,7 +332,10 @@ async fn a_budget_only_grows(world: &mut World) {
         .granted();
     world.settles().await;
     world.give(activity, "v").await;
-    assert_eq!(world.claim(activity, "w").await, Err(Denial::BudgetExhausted));
+    assert_eq!(
+        world.claim(activity, "w").await,
+        Err(Denial::BudgetExhausted)
+    );
 }
 
 async fn terms_that_changed_meanwhile_are_not_overwritten(world: &mut World) {

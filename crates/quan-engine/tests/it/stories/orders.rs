@@ -42,7 +42,12 @@ async fn a_discount_stops_at_its_ceiling(world: &mut World) {
         pays_percent: 85,
         ceiling: fen(2000),
     };
-    comes_off(world, benefit, &[(999, 149), (10_000, 1500), (99_999, 2000)]).await;
+    comes_off(
+        world,
+        benefit,
+        &[(999, 149), (10_000, 1500), (99_999, 2000)],
+    )
+    .await;
 }
 
 async fn a_special_price_takes_the_difference(world: &mut World) {

@@ -185,11 +185,23 @@ async fn goods_of_the_scope_are_what_counts(world: &mut World) {
     .await;
     let below = || Err(Denial::BelowFloor { floor: fen(600) });
     let cases = vec![
-        (of_goods(5000, &[("tea", 700, 2), ("cup", 3600, 1)]), Ok(1000)),
-        (of_goods(5000, &[("tea", 350, 2), ("cup", 4300, 1)]), Ok(699)),
-        (of_goods(5000, &[("tea", 599, 1), ("cup", 4401, 1)]), below()),
+        (
+            of_goods(5000, &[("tea", 700, 2), ("cup", 3600, 1)]),
+            Ok(1000),
+        ),
+        (
+            of_goods(5000, &[("tea", 350, 2), ("cup", 4300, 1)]),
+            Ok(699),
+        ),
+        (
+            of_goods(5000, &[("tea", 599, 1), ("cup", 4401, 1)]),
+            below(),
+        ),
         (of_goods(500, &[("tea", 700, 2)]), below()),
-        (of_goods(5000, &[("cup", 5000, 1)]), Err(Denial::GoodsExcluded)),
+        (
+            of_goods(5000, &[("cup", 5000, 1)]),
+            Err(Denial::GoodsExcluded),
+        ),
         (order(5000), Err(Denial::GoodsExcluded)),
     ];
     check(world, voucher, cases).await;
@@ -262,7 +274,12 @@ async fn a_scope_grows_with_new_terms(world: &mut World) {
         .await
         .granted();
     world.settles().await;
-    check(world, voucher, vec![(stray(), Ok(1000)), (order(5000), Ok(1000))]).await;
+    check(
+        world,
+        voucher,
+        vec![(stray(), Ok(1000)), (order(5000), Ok(1000))],
+    )
+    .await;
     let page = quan_engine::Page::first(10);
     let listed = world
         .members(activity, 2, ScopeKind::Merchant, page)

@@ -1,0 +1,375 @@
+//! A play: steps done on one store, beside a little record of what they made.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use quan_core::operation::Recipient;
+use quan_core::{
+    ActivityId, Denial, Fen, Period, RechargeId, RedemptionId, Rounding, UserId, VoucherId,
+};
+use quan_engine::{NewActivity, NewTerms, Numbered};
+
+use super::step::{Shape, Step};
+use crate::make::{self, at, call, cap, fen, known, order, owner, relative, sponsor, user};
+use crate::world::{Outcome, Store, World};
+
+/// A write, with everything that it says.
+#[derive(Clone, Debug)]
+enum Ask {
+    Create(Shape),
+    Publish(ActivityId),
+    Append(ActivityId, u32),
+    Modify(ActivityId, Box<NewTerms>),
+    Stop(ActivityId),
+    Issue(ActivityId, usize),
+    Redeem(VoucherId, UserId, u64),
+    Return(RedemptionId, Option<u64>),
+    Deposit(u64),
+}
+
+/// What a write made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Made {
+    Nothing,
+    Activity(ActivityId),
+    Recharge(RechargeId),
+    Voucher(VoucherId),
+    Redemption(RedemptionId, Fen),
+    Return(String),
+}
+
+/// Who received how many of an activity.
+#[derive(Default)]
+struct Shares {
+    by_user: BTreeMap<usize, u32>,
+    by_user_and_day: BTreeMap<(usize, Date), u32>,
+    by_person: BTreeMap<usize, u32>,
+    by_person_and_day: BTreeMap<(usize, Date), u32>,
+    by_day: BTreeMap<Date, u32>,
+    all: u32,
+}
+
+pub(super) struct Play {
+    world: World,
+    activities: Vec<ActivityId>,
+    shares: BTreeMap<ActivityId, Shares>,
+    vouchers: Vec<(VoucherId, usize)>,
+    redemptions: Vec<RedemptionId>,
+    recharges: Vec<RechargeId>,
+    /// Every write that was granted, and what it made.
+    granted: Vec<(Numbered, Ask, Made)>,
+    deposited: u64,
+    hours: u32,
+}
+
+fn name_of(user: usize) -> String {
+    format!("u{user}")
+}
+
+/// Two users each are one person.
+fn person_of(user: usize) -> usize {
+    user / 2
+}
+
+fn recipient(user: usize) -> Recipient {
+    let person = format!("p{}", person_of(user));
+    known(&name_of(user), Some(&person), None)
+}
+
+fn new(shape: &Shape) -> NewActivity {
+    let mut new = if shape.prepaid {
+        make::prepaid(shape.quantity)
+    } else {
+        make::activity()
+    };
+    new.quantity = shape.quantity;
+    new.terms.issue.per_user = caps(shape.most, shape.most_a_day);
+    // Persons are counted from when a cap of the period came into force.
+    new.terms.issue.by_person =
+        shape.by_person && shape.most.is_some() && shape.most_a_day.is_some();
+    new.terms.issue.by_day = shape.by_day;
+    new.terms.redeem.max_uses = shape.uses;
+    if let Some(days) = shape.days {
+        new.terms.validity = relative(0, days, Rounding::Backward);
+    }
+    new
+}
+
+fn caps(most: Option<u32>, most_a_day: Option<u32>) -> Vec<quan_core::Cap> {
+    let lifetime = most.map(|limit| cap(limit, Period::Lifetime));
+    let day = most_a_day.map(|limit| cap(limit, Period::Day));
+    lifetime.into_iter().chain(day).collect()
+}
+
+fn round<T: Clone>(things: &[T], place: usize) -> Option<T> {
+    let place = place.checked_rem(things.len())?;
+    things.get(place).cloned()
+}
+
+impl Play {
+    pub(super) async fn begins(store: Store) -> Play {
+        let play = Play {
+            world: World::on(store),
+            activities: Vec::new(),
+            shares: BTreeMap::new(),
+            vouchers: Vec::new(),
+            redemptions: Vec::new(),
+            recharges: Vec::new(),
+            granted: Vec::new(),
+            deposited: 0,
+            hours: 0,
+        };
+        play.world.settles().await;
+        play
+    }
+
+    /// Does a step, and answers what came of it.
+    pub(super) async fn does(&mut self, step: &Step) -> String {
+        let came_of_it = match step {
+            Step::Again { call } => self.asks_again(*call).await,
+            Step::Reuse { call } => self.reuses(*call).await,
+            Step::Wait { hours } => {
+                self.hours += hours;
+                let start = at("2026-11-02T10:00:00");
+                let span = jiff::SignedDuration::from_hours(i64::from(self.hours));
+                self.world
+                    .clock
+                    .set(start.checked_add(span).expect("a time"));
+                "waited".to_owned()
+            }
+            Step::Restart => {
+                self.world.reopen().await;
+                "restarted".to_owned()
+            }
+            Step::Pause { activity } => match round(&self.activities, *activity) {
+                Some(activity) => format!("{:?}", self.world.pause(activity).await.answered()),
+                None => String::new(),
+            },
+            Step::Resume { activity } => match round(&self.activities, *activity) {
+                Some(activity) => format!("{:?}", self.world.resume(activity).await.answered()),
+                None => String::new(),
+            },
+            Step::Pay { recharge } => match round(&self.recharges, *recharge) {
+                Some(recharge) => {
+                    format!("{:?}", self.world.pay_recharge(recharge).await.answered())
+                }
+                None => String::new(),
+            },
+            Step::Create(_)
+            | Step::Publish { .. }
+            | Step::Append { .. }
+            | Step::Modify { .. }
+            | Step::Stop { .. }
+            | Step::Issue { .. }
+            | Step::Redeem { .. }
+            | Step::Return { .. }
+            | Step::Deposit { .. } => match self.ask_of(step).await {
+                Some(ask) => self.asks(ask).await,
+                None => String::new(),
+            },
+        };
+        self.world.settles().await;
+        came_of_it
+    }
+
+    async fn ask_of(&self, step: &Step) -> Option<Ask> {
+        let activity = |place: usize| round(&self.activities, place);
+        Some(match *step {
+            Step::Create(ref shape) => Ask::Create(shape.clone()),
+            Step::Publish { activity: place } => Ask::Publish(activity(place)?),
+            Step::Append {
+                activity: place,
+                by,
+            } => {
+                let activity = activity(place)?;
+                Ask::Append(activity, self.world.row(activity).await.quantity + by)
+            }
+            Step::Modify {
+                activity: place,
+                most,
+            } => {
+                let activity = activity(place)?;
+                let row = self.world.row(activity).await;
+                let mut terms = (*row.terms).clone();
+                terms.issue.per_user = caps(Some(most), Some(1));
+                let change = NewTerms {
+                    based_on: row.version,
+                    ..make::change(terms)
+                };
+                Ask::Modify(activity, Box::new(change))
+            }
+            Step::Stop { activity: place } => Ask::Stop(activity(place)?),
+            Step::Issue {
+                activity: place,
+                user,
+            } => Ask::Issue(activity(place)?, user),
+            Step::Redeem { voucher, total } => {
+                let (voucher, holder) = round(&self.vouchers, voucher)?;
+                Ask::Redeem(voucher, user(&name_of(holder)), total)
+            }
+            Step::Return { redemption, amount } => {
+                Ask::Return(round(&self.redemptions, redemption)?, amount)
+            }
+            Step::Deposit { fen } => Ask::Deposit(fen),
+            Step::Pause { .. }
+            | Step::Resume { .. }
+            | Step::Pay { .. }
+            | Step::Again { .. }
+            | Step::Reuse { .. }
+            | Step::Wait { .. }
+            | Step::Restart => return None,
+        })
+    }
+
+    async fn asks(&mut self, ask: Ask) -> String {
+        let call = self.world.call();
+        let answer = self.send(&ask, call.clone()).await;
+        if let Ok(made) = &answer {
+            self.notes(&ask, made).await;
+            self.granted.push((call, ask, made.clone()));
+        }
+        format!("{answer:?}")
+    }
+
+    /// Writes down what was granted, and checks that it could be.
+    async fn notes(&mut self, ask: &Ask, made: &Made) {
+        match (ask, made) {
+            (_, Made::Activity(activity)) => self.activities.push(*activity),
+            (_, Made::Recharge(recharge)) => self.recharges.push(*recharge),
+            (Ask::Issue(activity, user), Made::Voucher(voucher)) => {
+                self.vouchers.push((*voucher, *user));
+                self.counts(*activity, *user).await;
+            }
+            (_, Made::Redemption(redemption, _)) => self.redemptions.push(*redemption),
+            (Ask::Deposit(fen), _) => self.deposited += fen,
+            _ => {}
+        }
+    }
+
+    async fn counts(&mut self, activity: ActivityId, user: usize) {
+        let row = self.world.row(activity).await;
+        let today = quan_core::time::day_of(self.world.now());
+        let shares = self.shares.entry(activity).or_default();
+        let add = |count: &mut u32| {
+            *count += 1;
+            *count
+        };
+        let all = add(&mut shares.all);
+        let on_day = add(shares.by_day.entry(today).or_default());
+        let of_user = add(shares.by_user.entry(user).or_default());
+        let of_user_today = add(shares.by_user_and_day.entry((user, today)).or_default());
+        let person = person_of(user);
+        let of_person = add(shares.by_person.entry(person).or_default());
+        let of_person_today = add(shares.by_person_and_day.entry((person, today)).or_default());
+        assert!(all <= row.quantity, "no more are issued than there are");
+        for cap in &row.terms.issue.per_user {
+            let (of_user, of_person) = match cap.period {
+                Period::Lifetime => (of_user, of_person),
+                Period::Day => (of_user_today, of_person_today),
+                Period::Week | Period::Month => continue,
+            };
+            assert!(of_user <= cap.limit, "a user has no more than allowed");
+            if row.terms.issue.by_person {
+                assert!(of_person <= cap.limit, "a person has no more than allowed");
+            }
+        }
+        if let Some(most) = row.terms.issue.by_day {
+            assert!(on_day <= most, "a day has no more than allowed");
+        }
+    }
+
+    async fn send(&self, ask: &Ask, call: Numbered) -> Result<Made, Denial> {
+        let world = &self.world;
+        let accepted = |accepted: quan_engine::Accepted| match accepted.recharge {
+            Some(recharge) => Made::Recharge(recharge),
+            None => Made::Nothing,
+        };
+        let done = |()| Made::Nothing;
+        match ask.clone() {
+            Ask::Create(shape) => world
+                .create(owner(), call, new(&shape))
+                .await
+                .answered()
+                .map(|created| Made::Activity(created.activity)),
+            Ask::Publish(activity) => {
+                let answer = world.publish(activity, owner(), call).await;
+                answer.answered().map(accepted)
+            }
+            Ask::Append(activity, quantity) => {
+                let answer = world.append(activity, owner(), call, quantity).await;
+                answer.answered().map(accepted)
+            }
+            Ask::Modify(activity, change) => {
+                let answer = world.modify(activity, owner(), call, *change).await;
+                answer.answered().map(done)
+            }
+            Ask::Stop(activity) => {
+                let answer = world.stop(activity, owner(), call).await;
+                answer.answered().map(done)
+            }
+            Ask::Issue(activity, user) => {
+                let answer = world.issue(activity, owner(), call, recipient(user)).await;
+                answer
+                    .answered()
+                    .map(|issued| Made::Voucher(issued.voucher))
+            }
+            Ask::Redeem(voucher, user, total) => {
+                let answer = world.redeem(voucher, call, user, order(total)).await;
+                answer
+                    .answered()
+                    .map(|used| Made::Redemption(used.id, used.deduction))
+            }
+            Ask::Return(redemption, amount) => {
+                let answer = world.return_order(redemption, call, amount.map(fen)).await;
+                answer
+                    .answered()
+                    .map(|returned| Made::Return(format!("{:?}", returned.returned)))
+            }
+            Ask::Deposit(amount) => {
+                let answer = world.deposit(sponsor(), call, fen(amount)).await;
+                answer.answered().map(done)
+            }
+        }
+    }
+
+    /// What was granted once is answered again, whatever happened since.
+    async fn asks_again(&self, place: usize) -> String {
+        let Some((call, ask, made)) = round(&self.granted, place) else {
+            return String::new();
+        };
+        let again = self.send(&ask, call).await;
+        assert_eq!(again, Ok(made), "{ask:?} is answered again");
+        format!("{again:?}")
+    }
+
+    async fn reuses(&self, place: usize) -> String {
+        let Some((taken, ask, _)) = round(&self.granted, place) else {
+            return String::new();
+        };
+        let other = call(taken.number.as_str(), "others");
+        let refused = self.send(&ask, other).await;
+        assert_eq!(refused, Err(Denial::RequestReused), "{ask:?} is another");
+        format!("{refused:?}")
+    }
+
+    /// Checks what holds at every moment.
+    pub(super) async fn keeps_its_promises(&self) {
+        let mut of_sponsor = self.world.balance(sponsor()).await;
+        for activity in &self.activities {
+            let row = self.world.row(*activity).await;
+            let all = self.shares.get(activity).map_or(0, |shares| shares.all);
+            assert_eq!(row.issued, all, "what was answered was issued, and no more");
+            of_sponsor += row.held.get() + row.spent.get();
+        }
+        assert_eq!(of_sponsor, self.deposited, "no money appears or vanishes");
+    }
+
+    /// Asks everything again, and has the store audited.
+    pub(super) async fn ends(&self) {
+        for place in 0..self.granted.len() {
+            self.asks_again(place).await;
+        }
+        self.keeps_its_promises().await;
+        self.world.is_sound().await;
+    }
+}

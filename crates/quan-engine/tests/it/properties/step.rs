@@ -1,0 +1,136 @@
+//! What can be asked in a play.
+
+use proptest::prelude::*;
+
+/// Something that somebody asks for. Activities, users and earlier answers are
+/// meant by their places, counted round.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Create(Shape),
+    Publish {
+        activity: usize,
+    },
+    Append {
+        activity: usize,
+        by: u32,
+    },
+    /// New caps: one a day, and so many altogether.
+    Modify {
+        activity: usize,
+        most: u32,
+    },
+    Stop {
+        activity: usize,
+    },
+    Pause {
+        activity: usize,
+    },
+    Resume {
+        activity: usize,
+    },
+    Issue {
+        activity: usize,
+        user: usize,
+    },
+    Redeem {
+        voucher: usize,
+        total: u64,
+    },
+    Return {
+        redemption: usize,
+        amount: Option<u64>,
+    },
+    Deposit {
+        fen: u64,
+    },
+    Pay {
+        recharge: usize,
+    },
+    /// The same call again, under its number.
+    Again {
+        call: usize,
+    },
+    /// Another call under a number that is taken.
+    Reuse {
+        call: usize,
+    },
+    Wait {
+        hours: u32,
+    },
+    /// The process ends and starts anew.
+    Restart,
+}
+
+/// What an activity is like.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    pub(super) quantity: u32,
+    pub(super) prepaid: bool,
+    pub(super) most: Option<u32>,
+    pub(super) most_a_day: Option<u32>,
+    pub(super) by_person: bool,
+    pub(super) by_day: Option<u32>,
+    /// Days that vouchers are valid for from their receipt.
+    pub(super) days: Option<u32>,
+    pub(super) uses: u32,
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    (
+        1_u32..8,
+        any::<bool>(),
+        proptest::option::of(1_u32..4),
+        proptest::option::of(1_u32..3),
+        any::<bool>(),
+        proptest::option::of(1_u32..5),
+        proptest::option::of(1_u32..6),
+        1_u32..3,
+    )
+        .prop_map(
+            |(quantity, prepaid, most, most_a_day, by_person, by_day, days, uses)| Shape {
+                quantity,
+                prepaid,
+                most,
+                most_a_day,
+                by_person,
+                by_day,
+                days,
+                uses,
+            },
+        )
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let place = 0_usize..64;
+    prop_oneof![
+        2 => shape().prop_map(Step::Create),
+        3 => place.clone().prop_map(|activity| Step::Publish { activity }),
+        2 => (place.clone(), 0_u32..5).prop_map(|(activity, by)| Step::Append { activity, by }),
+        2 => (place.clone(), 1_u32..4)
+            .prop_map(|(activity, most)| Step::Modify { activity, most }),
+        1 => place.clone().prop_map(|activity| Step::Stop { activity }),
+        1 => place.clone().prop_map(|activity| Step::Pause { activity }),
+        2 => place.clone().prop_map(|activity| Step::Resume { activity }),
+        16 => (place.clone(), 0_usize..6)
+            .prop_map(|(activity, user)| Step::Issue { activity, user }),
+        8 => (place.clone(), 0_u64..4000)
+            .prop_map(|(voucher, total)| Step::Redeem { voucher, total }),
+        4 => (place.clone(), proptest::option::of(1_u64..2000))
+            .prop_map(|(redemption, amount)| Step::Return { redemption, amount }),
+        2 => (1_u64..20_000).prop_map(|fen| Step::Deposit { fen }),
+        3 => place.clone().prop_map(|recharge| Step::Pay { recharge }),
+        5 => place.clone().prop_map(|call| Step::Again { call }),
+        2 => place.prop_map(|call| Step::Reuse { call }),
+        4 => (1_u32..200).prop_map(|hours| Step::Wait { hours }),
+        1 => Just(Step::Restart),
+    ]
+}
+
+/// A sequence that begins with an activity that issues.
+pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    (shape(), proptest::collection::vec(step(), 1..80)).prop_map(|(first, rest)| {
+        let mut steps = vec![Step::Create(first), Step::Publish { activity: 0 }];
+        steps.extend(rest);
+        steps
+    })
+}
