@@ -84,6 +84,11 @@ fn deal_with(pushed: &Pushed) {
         }
         Some(Message::Used(used)) => println!("{} was used", said(&used.voucher_id)),
         Some(Message::Expired(gone)) => println!("{} went unused", said(&gone.voucher_id)),
+        Some(Message::OrderReceived(order)) => println!("{} was sold", said(&order.order_no)),
+        Some(Message::OrderRefunded(order)) => println!("{} was refunded", said(&order.order_no)),
+        Some(Message::Delivery(plan)) => println!("{} is further", said(&plan.delivery_id)),
+        Some(Message::ShopPassed(shop)) => println!("{} may open", said(&shop.shop_id)),
+        Some(Message::ShopRejected(shop)) => println!("{} may not open", said(&shop.store_id)),
         None => println!("{}: {}", pushed.msg_method, pushed.biz_content),
     }
 }

@@ -1,9 +1,10 @@
 //! The Rust SDK for Alipay's voucher APIs and Quan's own.
 //!
-//! [`AlipayClient`] calls payment vouchers (支付券) and their neighbours, on
-//! Alipay's servers or on Quan's, over REST v3 or the gateway, with keys or
-//! with certificates. It verifies every answer, asks again where that is safe,
-//! and says what went wrong in an [`Error`] that one can branch on.
+//! [`AlipayClient`] calls payment vouchers (支付券), order vouchers (商家券) and
+//! their neighbours, on Alipay's servers or on Quan's, over REST v3 or the
+//! gateway, with keys or with certificates. It verifies every answer, asks again
+//! where that is safe, and says what went wrong in an [`Error`] that one can
+//! branch on.
 //! [`webhook::Webhook`] verifies and reads the messages that the platform
 //! pushes. [`QuanClient`] calls what only Quan has: redemptions, returns,
 //! accounts, notices, the sandbox's clock.
@@ -46,7 +47,7 @@ mod quan;
 mod retry;
 pub mod webhook;
 
-/// Requests, answers and push messages around payment vouchers.
+/// Requests, answers and push messages around vouchers.
 pub use quan_wire::alipay::message;
 /// Requests and answers of Quan's own API.
 pub use quan_wire::api;

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::terms::{ScopeKind, Terms};
-use crate::{ActivityId, AppId, Fen, HomeId, Member, MerchantId, Product, RechargeId, Timestamp};
+use crate::terms::{ScopeChange, Terms};
+use crate::{
+    ActivityId, AppId, Completion, Fen, HomeId, MerchantId, Product, RechargeId, RequestNo,
+    Timestamp,
+};
 
 /// What a merchant paid in, and what is left of it.
 ///
@@ -132,5 +135,8 @@ pub struct Opening {
     /// What the dialect shows and gives back; it means nothing to the engine.
     pub document: Arc<str>,
     /// The members of its scope.
-    pub members: Arc<[(ScopeKind, Member)]>,
+    pub members: Arc<ScopeChange>,
+    /// The request whose acceptance also asks for its publication, where the
+    /// product has no call for that.
+    pub publish: Option<(RequestNo, Completion)>,
 }

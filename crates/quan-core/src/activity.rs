@@ -39,6 +39,12 @@ pub struct Activity {
     pub redeemed: u32,
     /// How many passed their end unused.
     pub expired: u32,
+    /// Vouchers that were taken back unused.
+    pub revoked: u32,
+    /// Vouchers that are set aside for orders.
+    pub reserved: u32,
+    /// Codes that its merchant brought.
+    pub codes: u32,
     /// Uses that were not returned.
     pub uses: u32,
     /// Vouchers up to this sequence passed their end, and were counted.
@@ -62,6 +68,28 @@ pub struct Activity {
 pub enum Product {
     /// Alipay's payment voucher, 支付券.
     AlipayPayment,
+    /// Alipay's merchant voucher, 商家券.
+    AlipayOrder,
+}
+
+impl Product {
+    /// Whether an activity is over once its window is: nothing about it can be
+    /// changed then. Otherwise it stays until somebody stops it.
+    pub fn ends_with_window(self) -> bool {
+        match self {
+            Product::AlipayPayment => true,
+            Product::AlipayOrder => false,
+        }
+    }
+
+    /// Whether the budget is asked for before the user, when vouchers are
+    /// issued.
+    pub(crate) fn asks_budget_first(self) -> bool {
+        match self {
+            Product::AlipayPayment => false,
+            Product::AlipayOrder => true,
+        }
+    }
 }
 
 /// The numbers that an activity has given.
@@ -77,6 +105,10 @@ pub struct Counters {
     pub letters: u32,
     /// Notices.
     pub notices: u32,
+    /// To deposits of codes.
+    pub deposits: u32,
+    /// To orders for vouchers.
+    pub sales: u32,
     /// Versions of the terms, in force or not.
     pub versions: u32,
 }
@@ -236,7 +268,7 @@ impl Activity {
 
     /// Whether a voucher is left for today.
     pub fn has_budget(&self, now: Timestamp) -> Result<(), Denial> {
-        if self.issued >= self.quantity {
+        if self.issued.saturating_add(self.reserved) >= self.quantity {
             return Err(Denial::BudgetExhausted);
         }
         let today = self.today.on(time::day_of(now));
@@ -252,6 +284,7 @@ impl Activity {
         self.issued
             .saturating_sub(self.redeemed)
             .saturating_sub(self.expired)
+            .saturating_sub(self.revoked)
     }
 
     /// Vouchers that will not be issued any more and whose money is still set

@@ -24,6 +24,11 @@ pub enum Benefit {
         /// The price without.
         origin: Fen,
     },
+    /// Something that the merchant hands over.
+    Exchange {
+        /// What it is worth.
+        worth: Fen,
+    },
 }
 
 impl Benefit {
@@ -33,6 +38,7 @@ impl Benefit {
             Benefit::Fixed { amount } => amount,
             Benefit::Discount { ceiling, .. } => ceiling,
             Benefit::Special { price, origin } => origin.saturating_sub(price),
+            Benefit::Exchange { worth } => worth,
         }
     }
 
@@ -49,7 +55,9 @@ impl Benefit {
                 let rest = (base.get() % 100).saturating_mul(off) / 100;
                 Fen::new(whole.saturating_add(rest)).min(ceiling)
             }
-            Benefit::Fixed { .. } | Benefit::Special { .. } => self.face(),
+            Benefit::Fixed { .. } | Benefit::Special { .. } | Benefit::Exchange { .. } => {
+                self.face()
+            }
         };
         wanted.min(base.saturating_sub(Fen::ONE))
     }

@@ -49,6 +49,11 @@ pub enum Denial {
         /// The present total.
         quantity: u32,
     },
+    /// A budget of deposited codes is as large as there are codes.
+    QuantityNotDeposited {
+        /// How many there are.
+        codes: u32,
+    },
     /// More vouchers than an activity can have.
     QuantityTooLarge,
     /// The voucher would be valid beyond the calendar.
@@ -83,6 +88,44 @@ pub enum Denial {
         /// What it must reach.
         floor: Fen,
     },
+    /// The activity's merchant does not deposit codes.
+    CodesNotDeposited,
+    /// The caller must name a code.
+    CodeNeeded,
+    /// The caller must not name a code.
+    CodeNotWanted,
+    /// Another voucher of the activity has this code.
+    CodeTaken,
+    /// The voucher was taken back.
+    Revoked,
+    /// The voucher is used, whole or in part.
+    InUse,
+    /// The voucher is not used.
+    NotRedeemed,
+    /// More uses than there are.
+    TooManyUses {
+        /// How many there are.
+        left: u32,
+    },
+    /// The voucher is linked to another trade.
+    LinkedElsewhere,
+    /// The voucher is not linked to this trade.
+    NotLinked,
+    /// The activity's vouchers are not sold.
+    NotForSale,
+    /// The price is another one.
+    PriceDiffers {
+        /// Which.
+        price: Fen,
+    },
+    /// No order has this number, or it is another buyer's.
+    NoSuchOrder,
+    /// The order is not in a state for this.
+    OrderState,
+    /// The money does not go back on these terms.
+    NotRefundable,
+    /// The order's money was asked for before.
+    AlreadySettled,
     /// The user has used enough of these.
     RedeemLimit,
     /// Nothing would come off.
@@ -118,6 +161,9 @@ impl fmt::Display for Denial {
             Denial::QuantityNotGrown { quantity } => {
                 return write!(f, "the quantity must be more than {quantity}");
             }
+            Denial::QuantityNotDeposited { codes } => {
+                return write!(f, "the quantity must be that of the codes, {codes}");
+            }
             Denial::QuantityTooLarge => "the quantity is larger than an activity can have",
             Denial::BeyondCalendar => "the validity lies beyond the calendar",
             Denial::FundsShort { balance } => return write!(f, "the balance is {balance} yuan"),
@@ -134,6 +180,22 @@ impl fmt::Display for Denial {
             Denial::BelowFloor { floor } => {
                 return write!(f, "the eligible sum is below {floor} yuan");
             }
+            Denial::CodesNotDeposited => "the activity takes no codes in advance",
+            Denial::CodeNeeded => "a code must be named",
+            Denial::CodeNotWanted => "no code may be named",
+            Denial::CodeTaken => "the code is another voucher's",
+            Denial::Revoked => "the voucher was taken back",
+            Denial::InUse => "the voucher is used already",
+            Denial::NotRedeemed => "the voucher is not used",
+            Denial::TooManyUses { left } => return write!(f, "there are only {left} uses"),
+            Denial::LinkedElsewhere => "the voucher is linked to another trade",
+            Denial::NotLinked => "the voucher is not linked to this trade",
+            Denial::NotForSale => "the activity's vouchers are not sold",
+            Denial::PriceDiffers { price } => return write!(f, "the price is {price} yuan"),
+            Denial::NoSuchOrder => "no such order",
+            Denial::OrderState => "the order is not in a state for this",
+            Denial::NotRefundable => "the money does not go back on these terms",
+            Denial::AlreadySettled => "the order was settled before",
             Denial::RedeemLimit => "the user has used as many as allowed",
             Denial::NothingToDeduct => "nothing would come off the order",
             Denial::RefundTooLarge { left } => {

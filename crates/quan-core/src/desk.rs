@@ -4,18 +4,21 @@ mod apply;
 
 pub(crate) use apply::tally_key;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::account::Letter;
-use crate::keys::{Counts, TallyKey};
+use crate::keys::{Buyer, Counts, TallyKey};
 use crate::notice::Notice;
 use crate::request::{Action, Answered, Receipt, Request};
-use crate::terms::{ScopeKind, Terms};
+use crate::sale::SaleOrder;
+use crate::terms::{ScopeChange, ScopeKind, Terms};
+use crate::voucher::{CodeRow, CodeState};
 use crate::{
-    Account, Activity, ActivityId, Denial, HomeId, Member, MerchantId, Recharge, RechargeId,
-    Redemption, RedemptionId, RequestNo, Return, Timestamp, UserId, Voucher, VoucherId,
+    Account, Activity, ActivityId, Code, Denial, HomeId, Member, MerchantId, Recharge, RechargeId,
+    Redemption, RedemptionId, RequestNo, Return, SaleId, Timestamp, UserId, Voucher, VoucherId,
+    VoucherName,
 };
 
 /// Terms that were written down under a version.
@@ -29,8 +32,8 @@ pub struct Draft {
     pub terms: Arc<Terms>,
     /// What the dialect shows.
     pub document: Arc<str>,
-    /// The members of their scope, where that is a new generation.
-    pub members: Arc<[(ScopeKind, Member)]>,
+    /// How the members of their scope change, where that is a new generation.
+    pub members: Arc<ScopeChange>,
 }
 
 /// A row, and whether it must be saved.
@@ -136,10 +139,20 @@ pub struct Desk {
     pub accounts: Rows<MerchantId, Account>,
     /// Vouchers that were asked for.
     pub vouchers: Rows<VoucherId, Voucher>,
+    /// Codes that were asked for, brought or given.
+    pub codes: Rows<(ActivityId, Code), CodeRow>,
+    /// Free codes, in the order in which they are given.
+    pub free_codes: HashMap<ActivityId, VecDeque<Code>>,
+    /// Uses of vouchers that were not taken back, where they were asked for.
+    pub uses_of_vouchers: HashMap<VoucherId, Vec<RedemptionId>>,
     /// Redemptions that were asked for or made.
     pub redemptions: Rows<RedemptionId, Redemption>,
     /// Recharges that were asked for or opened.
     pub recharges: Rows<RechargeId, Recharge>,
+    /// Orders for vouchers that were asked for or placed.
+    pub sales: Rows<SaleId, SaleOrder>,
+    /// Vouchers that are set aside for somebody's orders.
+    pub reservations: HashMap<(ActivityId, Buyer), u32>,
     /// Tallies by person and telephone number.
     pub tallies: Rows<TallyKey, u32>,
     /// Terms that are not in force.
@@ -182,6 +195,44 @@ impl Desk {
     /// The voucher of this number.
     pub fn voucher(&self, id: VoucherId) -> Result<&Voucher, Denial> {
         self.vouchers.get(&id).ok_or(Denial::NoSuchVoucher)
+    }
+
+    /// The number of the voucher that a call names.
+    pub fn voucher_id(&self, name: &VoucherName) -> Result<VoucherId, Denial> {
+        match name {
+            VoucherName::Id(id) => Ok(*id),
+            VoucherName::Code(activity, code) => {
+                match self
+                    .codes
+                    .get(&(*activity, code.clone()))
+                    .map(|row| row.state)
+                {
+                    Some(CodeState::Issued { sequence }) => Ok(VoucherId::new(*activity, sequence)),
+                    Some(CodeState::Free { .. }) | None => Err(Denial::NoSuchVoucher),
+                }
+            }
+        }
+    }
+
+    /// The voucher that a call names.
+    pub fn named_voucher(&self, name: &VoucherName) -> Result<&Voucher, Denial> {
+        self.voucher(self.voucher_id(name)?)
+    }
+
+    /// The order of this number.
+    pub fn sale(&self, id: SaleId) -> Result<&SaleOrder, Denial> {
+        self.sales.get(&id).ok_or(Denial::NoSuchOrder)
+    }
+
+    /// How many vouchers are set aside for somebody's orders.
+    pub fn reserved_for(&self, activity: ActivityId, buyer: Buyer) -> u32 {
+        let key = (activity, buyer);
+        self.reservations.get(&key).copied().unwrap_or(0)
+    }
+
+    /// The code that the next voucher gets.
+    pub fn next_free_code(&self, activity: ActivityId) -> Option<&Code> {
+        self.free_codes.get(&activity)?.front()
     }
 
     /// The account of a merchant, empty where it never had money.
@@ -271,6 +322,8 @@ impl Desk {
             && notices.is_empty()
             && self.activities.unsaved().next().is_none()
             && self.accounts.unsaved().next().is_none()
+            && self.vouchers.changed().next().is_none()
+            && self.sales.unsaved().next().is_none()
     }
 
     fn count_receipt(&mut self, voucher: &Voucher) {
@@ -278,7 +331,7 @@ impl Desk {
             .receipts
             .get_mut(&(voucher.id.activity, voucher.user.clone()))
         {
-            counts.count_up();
+            counts.count_up(1);
         }
     }
 

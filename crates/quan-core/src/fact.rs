@@ -5,10 +5,12 @@ use std::sync::Arc;
 use crate::account::{Letter, Opening};
 use crate::activity::Pending;
 use crate::keys::Subject;
-use crate::terms::{ScopeKind, Terms};
+use crate::sale::{RefundCause, SaleOrder};
+use crate::terms::{ScopeChange, Terms};
+use crate::voucher::Linked;
 use crate::{
-    ActivityId, AppId, Fen, Member, MerchantId, Recharge, RechargeId, Redemption, Return,
-    Timestamp, Voucher, VoucherId,
+    ActivityId, AppId, Code, Fen, MerchantId, Recharge, RechargeId, Redemption, RequestNo, Return,
+    SaleId, Timestamp, Voucher, VoucherId,
 };
 
 /// What an operation did, in order.
@@ -41,8 +43,8 @@ pub enum Fact {
         terms: Arc<Terms>,
         /// What the dialect shows.
         document: Arc<str>,
-        /// The members of their scope, where that is a new generation.
-        members: Arc<[(ScopeKind, Member)]>,
+        /// How the members of their scope change, where that is a new generation.
+        members: Arc<ScopeChange>,
     },
     /// The accepted change was done.
     ChangeDone {
@@ -97,6 +99,89 @@ pub enum Fact {
         returned: Return,
         /// The voucher of the order, if its use is returned.
         voucher: Option<VoucherId>,
+    },
+    /// A use was taken back, or a part of it.
+    UseUndone {
+        /// How.
+        returned: Return,
+        /// How many of the voucher's uses.
+        times: u32,
+    },
+    /// A voucher was taken back, unused.
+    VoucherRevoked {
+        /// Which.
+        voucher: VoucherId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A voucher was linked to a trade, or is so no more.
+    VoucherLinked {
+        /// Which.
+        voucher: VoucherId,
+        /// To what.
+        trade: Option<Linked>,
+    },
+    /// A user threw a voucher out of the wallet.
+    VoucherHidden(VoucherId),
+    /// A merchant brought codes.
+    CodesDeposited {
+        /// For which activity.
+        activity: ActivityId,
+        /// The number of the deposit, from 1.
+        deposit: u32,
+        /// The codes, and their places among the free ones.
+        codes: Vec<(Code, u64)>,
+    },
+    /// An order for a voucher was placed.
+    SaleOrdered(SaleOrder),
+    /// It was paid.
+    SalePaid {
+        /// Which.
+        sale: SaleId,
+        /// When.
+        at: Timestamp,
+        /// Whether the merchant is to be asked for a code.
+        asks: bool,
+    },
+    /// Its voucher was issued; that is a fact of its own.
+    SaleDelivered {
+        /// Which.
+        sale: SaleId,
+        /// The voucher's place in the order of issue.
+        voucher: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// It was closed, since nobody paid.
+    SaleClosed(SaleId),
+    /// Its money is wanted back.
+    RefundAsked {
+        /// Of which order.
+        sale: SaleId,
+        /// Why.
+        cause: RefundCause,
+        /// The request that asked for it.
+        request: Option<RequestNo>,
+        /// When.
+        at: Timestamp,
+        /// Whether the merchant is asked first.
+        asks: bool,
+    },
+    /// Its money went back.
+    RefundDone {
+        /// Of which order.
+        sale: SaleId,
+        /// When.
+        at: Timestamp,
+    },
+    /// The merchant refused to give its money back.
+    RefundRefused(SaleId),
+    /// The payee asked for its money.
+    SaleSettled {
+        /// Which.
+        sale: SaleId,
+        /// When.
+        at: Timestamp,
     },
     /// Vouchers passed their end.
     VouchersSwept {

@@ -136,8 +136,12 @@ of_an_activity! {
     RechargeId
 }
 of_an_activity! {
-    /// A refund of an order that a voucher was used on.
+    /// A refund of an order that a voucher was used on, or a use taken back.
     ReturnId
+}
+of_an_activity! {
+    /// An order by which a buyer buys a voucher.
+    SaleId
 }
 
 macro_rules! text {
@@ -197,6 +201,38 @@ text! {
 text! {
     /// A telephone number.
     Phone, 32, "a telephone number of 1 to 32 characters"
+}
+
+/// What a merchant tells a voucher by: 1 to 64 of digits, letters and `-_+=|`,
+/// both cases apart. One activity has a code once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(Arc<str>);
+
+impl Code {
+    /// Reads a code.
+    pub fn parse(text: &str) -> Result<Code, NotAName> {
+        let wanted = "a code of 1 to 64 digits, letters and -_+=|";
+        let fits = (1..=64).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_+=|".contains(&byte));
+        if fits {
+            Ok(Code(text.into()))
+        } else {
+            Err(NotAName { wanted })
+        }
+    }
+
+    /// The code as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// A merchant's or an activity's place in the store: every row belongs to one
@@ -260,6 +296,15 @@ mod tests {
             assert_eq!(HomeId::from_number(home.number()), Some(home));
         }
         assert_eq!(HomeId::from_number(0), None);
+    }
+
+    #[test]
+    fn a_code_is_1_to_64_of_the_signs_that_the_platform_names() {
+        assert!(Code::parse("aZ09-_+=|").is_ok());
+        assert!(Code::parse(&"x".repeat(64)).is_ok());
+        for text in ["", "a b", "券", "a/b", &"x".repeat(65)] {
+            assert!(Code::parse(text).is_err(), "{text}");
+        }
     }
 
     #[test]

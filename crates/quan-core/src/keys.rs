@@ -4,8 +4,8 @@ use crate::request::{Action, Request};
 use crate::terms::{ScopeKind, Terms};
 use crate::time::{Period, Timestamp};
 use crate::{
-    ActivityId, HomeId, Member, PersonId, Phone, RechargeId, RedemptionId, RequestNo, UserId,
-    VoucherId,
+    ActivityId, Code, HomeId, Member, PersonId, Phone, RechargeId, RedemptionId, RequestNo, SaleId,
+    UserId, VoucherId, VoucherName,
 };
 
 /// The rows that a batch of operations must see, beyond its homes.
@@ -20,18 +20,34 @@ pub struct Keys {
     pub drafts: Vec<(ActivityId, u32)>,
     /// Single vouchers.
     pub vouchers: Vec<VoucherId>,
+    /// Codes, and the vouchers that have them.
+    pub codes: Vec<(ActivityId, Code)>,
+    /// So many free codes of an activity, those of the lowest ranks: one for
+    /// every time that it is named.
+    pub free_codes: Vec<ActivityId>,
+    /// Vouchers whose uses that were not taken back are wanted too.
+    pub uses_of_vouchers: Vec<VoucherName>,
     /// Vouchers of an activity from one sequence to another, both included.
     pub voucher_runs: Vec<(ActivityId, u32, u32)>,
     /// Redemptions.
     pub redemptions: Vec<RedemptionId>,
     /// Recharges.
     pub recharges: Vec<RechargeId>,
+    /// Orders for vouchers, their vouchers, and what [`SaleOrder::tallies`]
+    /// names.
+    ///
+    /// [`SaleOrder::tallies`]: crate::SaleOrder::tallies
+    pub sales: Vec<SaleId>,
+    /// How many vouchers of an activity are set aside for orders of somebody.
+    pub reservations: Vec<(ActivityId, Buyer)>,
     /// How many vouchers of an activity a user received, by period.
     pub receipts: Vec<(ActivityId, UserId, Periods)>,
     /// How many a person or a telephone number received.
     pub tallies: Vec<TallyKey>,
     /// How many uses a user made that were not returned, by period.
     pub uses: Vec<(ActivityId, UserId, Periods)>,
+    /// The same of the user who holds a voucher.
+    pub uses_of_holders: Vec<(VoucherName, Periods)>,
     /// Whether something is a member of a scope.
     pub members: Vec<(ActivityId, u32, ScopeKind, Member)>,
 }
@@ -77,21 +93,21 @@ impl Counts {
         self.0[slot(period)] = count;
     }
 
-    /// Takes back one that was counted at `at`, from the present periods that it
-    /// lies in.
-    pub(crate) fn uncount(&mut self, at: Timestamp, now: Timestamp) {
+    /// Takes back so many that were counted at `at`, from the present periods
+    /// that it lies in.
+    pub(crate) fn uncount(&mut self, many: u32, at: Timestamp, now: Timestamp) {
         for period in [Period::Day, Period::Week, Period::Month, Period::Lifetime] {
             if period.start(now).is_none_or(|start| start <= at) {
                 let count = &mut self.0[slot(period)];
-                *count = count.saturating_sub(1);
+                *count = count.saturating_sub(many);
             }
         }
     }
 
-    /// Counts one more, in every period.
-    pub(crate) fn count_up(&mut self) {
+    /// Counts so many more, in every period.
+    pub(crate) fn count_up(&mut self, many: u32) {
         for count in &mut self.0 {
-            *count = count.saturating_add(1);
+            *count = count.saturating_add(many);
         }
     }
 }
@@ -114,6 +130,15 @@ pub enum Subject {
     Phone(Phone),
 }
 
+/// Whose orders are counted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Buyer {
+    /// An account.
+    User(UserId),
+    /// Whoever holds some accounts.
+    Subject(Subject),
+}
+
 /// A tally: receipts of an activity by a subject in a period.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TallyKey {
@@ -132,6 +157,14 @@ impl Keys {
     pub fn request(&mut self, request: &Request) {
         self.requests
             .push((request.home, request.action, request.number.clone()));
+    }
+
+    /// A voucher by either of its names.
+    pub fn voucher(&mut self, name: &VoucherName) {
+        match name {
+            VoucherName::Id(id) => self.vouchers.push(*id),
+            VoucherName::Code(activity, code) => self.codes.push((*activity, code.clone())),
+        }
     }
 
     /// A member of a scope.
@@ -156,7 +189,7 @@ impl Keys {
 
     /// What a user used, where the terms cap that.
     pub fn uses_of(&mut self, activity: ActivityId, user: &UserId, terms: &Terms) {
-        let periods: Periods = terms.redeem.per_user.iter().map(|cap| cap.period).collect();
+        let periods = terms.use_periods();
         if !periods.is_empty() {
             self.uses.push((activity, user.clone(), periods));
         }

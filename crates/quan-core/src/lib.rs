@@ -17,6 +17,7 @@ pub mod notice;
 pub mod operation;
 pub mod order;
 pub mod request;
+pub mod sale;
 pub mod terms;
 pub mod time;
 pub mod voucher;
@@ -29,8 +30,8 @@ pub use denial::Denial;
 pub use desk::Desk;
 pub use fact::{Fact, Facts};
 pub use id::{
-    ActivityId, AppId, HomeId, Member, MerchantId, NotAName, OrderNo, PersonId, Phone, RechargeId,
-    RedemptionId, RequestNo, ReturnId, UserId, VoucherId,
+    ActivityId, AppId, Code, HomeId, Member, MerchantId, NotAName, OrderNo, PersonId, Phone,
+    RechargeId, RedemptionId, RequestNo, ReturnId, SaleId, UserId, VoucherId,
 };
 pub use keys::Keys;
 pub use money::Fen;
@@ -38,7 +39,8 @@ pub use notice::{Event, Notice, NoticeId};
 pub use operation::Operation;
 pub use order::Order;
 pub use request::{Action, Fingerprint, Receipt, Request};
-pub use terms::{Cap, Funding, Rounding, Scope, ScopeKind, Terms, Validity};
+pub use sale::{SaleOrder, SaleState};
+pub use terms::{Cap, Funding, Rounding, Scope, ScopeChange, ScopeKind, Terms, Validity};
 pub use time::{Clock, Period, Timestamp};
-pub use voucher::{Redemption, Return, Voucher, VoucherState, VoucherStatus};
+pub use voucher::{Redemption, Return, Voucher, VoucherName, VoucherState, VoucherStatus};
 pub use window::Window;

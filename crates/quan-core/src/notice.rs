@@ -59,4 +59,32 @@ pub enum Event {
         /// Whose.
         user: UserId,
     },
+    /// A paid order waits for a code, which the merchant is asked for.
+    CodeWanted {
+        /// The order's number in the activity.
+        sale: u32,
+    },
+    /// Money is wanted back, and the merchant is asked whether it may go.
+    RefundWanted {
+        /// The order's number in the activity.
+        sale: u32,
+    },
+    /// The voucher of an order was delivered.
+    SaleDelivered {
+        /// The order's number in the activity.
+        sale: u32,
+    },
+    /// The money of an order went back.
+    SaleRefunded {
+        /// The order's number in the activity.
+        sale: u32,
+    },
+}
+
+impl Event {
+    /// Whether somebody is asked rather than told: what follows does not depend
+    /// on anybody having an address.
+    pub fn is_question(&self) -> bool {
+        matches!(self, Event::CodeWanted { .. } | Event::RefundWanted { .. })
+    }
 }

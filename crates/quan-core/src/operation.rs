@@ -5,29 +5,43 @@ mod append;
 mod bind;
 mod complete;
 mod create;
+mod deposit_codes;
 mod funds;
+mod hide;
 mod issue;
+mod link;
 mod modify;
 mod pause;
 mod publish;
 mod redeem;
 mod return_order;
+mod revoke;
+mod sale;
 mod stop;
 mod sweep;
+mod undo;
 
 pub use append::Append;
 pub use bind::BindReceiver;
 pub use complete::Complete;
 pub use create::{Create, Open};
+pub use deposit_codes::DepositCodes;
 pub use funds::{BookPayment, Deposit, PayRecharge, Provision, TakeBack};
-pub use issue::{Issue, Recipient};
+pub use hide::Hide;
+pub use issue::{Issue, Label, Recipient};
+pub use link::{Link, Unlink};
 pub use modify::Modify;
 pub use pause::{Pause, Resume};
 pub use publish::Publish;
-pub use redeem::Redeem;
+pub use redeem::{Redeem, Redeemer};
 pub use return_order::ReturnOrder;
+pub use revoke::Revoke;
+pub use sale::{
+    CloseOrder, Deliver, FailDelivery, PayOrder, PlaceOrder, RefundOrder, RefundReply, Settle,
+};
 pub use stop::Stop;
 pub use sweep::Sweep;
+pub use undo::Undo;
 
 use crate::account::{Letter, LetterBody, LetterId};
 use crate::{

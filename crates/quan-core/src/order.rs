@@ -2,7 +2,7 @@
 
 use crate::terms::{GoodsScope, Places, ScopeKind, Terms};
 use crate::time::Timestamp;
-use crate::{Denial, Desk, Fen, Keys, Member, MerchantId, OrderNo, VoucherId};
+use crate::{ActivityId, Denial, Desk, Fen, Keys, Member, MerchantId, OrderNo};
 
 /// What was bought, where and from whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct OrderShop {
     pub merchant: Option<MerchantId>,
     /// Where it is.
     pub city: Option<Member>,
+    /// Whether it is one of the registry of real shops.
+    pub real: bool,
 }
 
 /// A line of an order.
@@ -59,10 +61,10 @@ pub struct Goods {
 }
 
 impl Order {
-    /// Asks for the members of the voucher's scope that this order names.
-    pub fn reads(&self, voucher: VoucherId, terms: &Terms, keys: &mut Keys) {
+    /// Asks for the members of the activity's scope that this order names.
+    pub fn reads(&self, activity: ActivityId, terms: &Terms, keys: &mut Keys) {
         let mut ask = |kind, member: &Member| {
-            keys.member(voucher.activity, terms.scope.generation, kind, member);
+            keys.member(activity, terms.scope.generation, kind, member);
         };
         if let Some(merchant) = &self.seller.merchant {
             ask(ScopeKind::Merchant, merchant);
@@ -77,6 +79,7 @@ impl Order {
             match terms.scope.places {
                 Places::Everywhere | Places::AnyCity => {}
                 Places::Shops => ask(ScopeKind::Shop, &shop.id),
+                Places::RealShops => ask(ScopeKind::RealShop, &shop.id),
                 Places::ShopsOf(_) => ask(ScopeKind::ExcludedShop, &shop.id),
                 Places::Cities => {
                     if let Some(city) = &shop.city {
@@ -97,10 +100,14 @@ impl Order {
 
     /// Checks the scope, in the order in which the platforms check it, and
     /// answers the sum that the voucher may be taken off.
-    pub fn eligible(&self, voucher: VoucherId, terms: &Terms, desk: &Desk) -> Result<Fen, Denial> {
-        let has = |kind, member: &Member| {
-            desk.has_member(voucher.activity, terms.scope.generation, kind, member)
-        };
+    pub fn eligible(
+        &self,
+        activity: ActivityId,
+        terms: &Terms,
+        desk: &Desk,
+    ) -> Result<Fen, Denial> {
+        let has =
+            |kind, member: &Member| desk.has_member(activity, terms.scope.generation, kind, member);
         let merchant = self
             .seller
             .merchant
@@ -130,6 +137,25 @@ impl Order {
         }
     }
 
+    /// Checks what a merchant reports of an order: a shop, if it names one, and
+    /// goods, if it lists them.
+    pub fn is_placed_within(
+        &self,
+        activity: ActivityId,
+        terms: &Terms,
+        desk: &Desk,
+    ) -> Result<(), Denial> {
+        let has =
+            |kind, member: &Member| desk.has_member(activity, terms.scope.generation, kind, member);
+        if self.shop.is_some() {
+            self.place_is_within(terms, &has)?;
+        }
+        if !self.goods.is_empty() {
+            self.base(terms, &has)?;
+        }
+        Ok(())
+    }
+
     fn place_is_within(
         &self,
         terms: &Terms,
@@ -138,7 +164,10 @@ impl Order {
         let shop = self.shop.as_ref();
         let within = match terms.scope.places {
             Places::Everywhere => true,
-            Places::Shops => shop.is_some_and(|shop| has(ScopeKind::Shop, &shop.id)),
+            Places::Shops => shop.is_some_and(|shop| !shop.real && has(ScopeKind::Shop, &shop.id)),
+            Places::RealShops => {
+                shop.is_some_and(|shop| shop.real && has(ScopeKind::RealShop, &shop.id))
+            }
             Places::ShopsOf(owner) => shop.is_some_and(|shop| {
                 shop.merchant == Some(owner) && !has(ScopeKind::ExcludedShop, &shop.id)
             }),

@@ -27,11 +27,29 @@ pub enum Action {
     Deposit,
     /// Carry out a letter.
     Letter,
+    /// Bring codes.
+    DepositCodes,
+    /// Take uses back.
+    Undo,
+    /// Take a voucher back.
+    Revoke,
+    /// Link a voucher to a trade.
+    Link,
+    /// Undo that.
+    Unlink,
+    /// Order a voucher.
+    Order,
+    /// Pay an order.
+    PayOrder,
+    /// Refund an order.
+    RefundOrder,
+    /// Ask for an order's money.
+    Settle,
 }
 
 impl Action {
     /// Every action, in the order of their numbers in a store.
-    pub const ALL: [Action; 11] = [
+    pub const ALL: [Action; 20] = [
         Action::Create,
         Action::Publish,
         Action::Append,
@@ -43,6 +61,15 @@ impl Action {
         Action::Pay,
         Action::Deposit,
         Action::Letter,
+        Action::DepositCodes,
+        Action::Undo,
+        Action::Revoke,
+        Action::Link,
+        Action::Unlink,
+        Action::Order,
+        Action::PayOrder,
+        Action::RefundOrder,
+        Action::Settle,
     ];
 }
 

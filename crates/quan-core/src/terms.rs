@@ -1,9 +1,10 @@
 //! What was agreed when an activity was made: a value with a version.
 
 use crate::benefit::Benefit;
+use crate::keys::Periods;
 use crate::time::{self, Period, Timestamp};
 use crate::window::{CalendarRule, Window};
-use crate::{Fen, MerchantId};
+use crate::{Fen, Member, MerchantId};
 
 /// The most vouchers that an activity can have; both platforms' own limit.
 pub const MOST_VOUCHERS: u32 = 99_999_999;
@@ -27,6 +28,45 @@ pub struct Terms {
     pub scope: Scope,
     /// Who pays for the deduction.
     pub funding: Funding,
+    /// Where the codes of vouchers come from.
+    pub codes: Codes,
+    /// What a voucher costs its user, where it is sold.
+    pub sale: Option<Sale>,
+}
+
+/// Where the codes of vouchers come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    /// A voucher has no code but its number.
+    None,
+    /// The merchant brings them in advance, and each voucher gets any of them.
+    Deposited,
+    /// The merchant names one with every voucher.
+    Named,
+}
+
+/// On what conditions vouchers are sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sale {
+    /// The price of one.
+    pub price: Fen,
+    /// Who gets the money of what is redeemed.
+    pub payee: MerchantId,
+    /// Whether the buyer can have the money back for an unused voucher.
+    pub refund: MoneyBack,
+    /// Whether the money of an expired voucher goes back.
+    pub overdue: MoneyBack,
+}
+
+/// Whether money goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoneyBack {
+    /// It does not.
+    Never,
+    /// It does, as soon as it is asked for.
+    AtOnce,
+    /// It does, if the merchant agrees, who is asked each time.
+    IfAgreed,
 }
 
 /// Who may receive vouchers, when, and how many.
@@ -135,13 +175,26 @@ pub struct RedeemTerms {
     pub per_user: Option<Cap>,
     /// How many uses one voucher has; at least 1.
     pub max_uses: u32,
+    /// Who judges whether a voucher may be used, and what comes off.
+    pub judge: Judge,
+}
+
+/// Who judges a use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judge {
+    /// The platform, when the order is paid.
+    Platform,
+    /// The merchant, who reports the use. The platform asks for state, time,
+    /// shop and limits only.
+    Merchant,
 }
 
 /// Where and on what a voucher can be used. The members themselves are rows:
 /// there may be hundreds of thousands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
-    /// Which set of rows counts.
+    /// Which state of the rows counts: a member has a first generation, and
+    /// perhaps one from which on it is none any more.
     pub generation: u32,
     /// Whether only some applications take the voucher.
     pub apps: bool,
@@ -158,6 +211,8 @@ pub enum Places {
     Everywhere,
     /// The shops of the scope.
     Shops,
+    /// The shops of the scope, by the registry of real shops.
+    RealShops,
     /// Every shop of this merchant but the excluded ones.
     ShopsOf(MerchantId),
     /// Shops in the cities of the scope.
@@ -196,11 +251,47 @@ pub enum ScopeKind {
     Goods,
     /// Goods that rule the voucher out.
     ExcludedGoods,
+    /// A shop of the registry of real shops.
+    RealShop,
+}
+
+/// How the members of a scope change from one generation to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScopeChange {
+    /// Kinds whose members all go, before anything is added.
+    pub cleared: Vec<ScopeKind>,
+    /// Members that go.
+    pub removed: Vec<(ScopeKind, Member)>,
+    /// Members that come. One that is there already stays as it is.
+    pub added: Vec<(ScopeKind, Member)>,
+}
+
+impl ScopeChange {
+    /// A scope that had no members before.
+    pub fn of(members: Vec<(ScopeKind, Member)>) -> ScopeChange {
+        ScopeChange {
+            added: members,
+            ..ScopeChange::default()
+        }
+    }
+
+    /// Other members instead of all that there were.
+    pub fn instead(members: Vec<(ScopeKind, Member)>) -> ScopeChange {
+        ScopeChange {
+            cleared: ScopeKind::ALL.to_vec(),
+            ..ScopeChange::of(members)
+        }
+    }
+
+    /// How many rows it is about.
+    pub fn size(&self) -> usize {
+        self.removed.len().saturating_add(self.added.len())
+    }
 }
 
 impl ScopeKind {
     /// Every kind, in the order of their numbers in a store.
-    pub const ALL: [ScopeKind; 8] = [
+    pub const ALL: [ScopeKind; 9] = [
         ScopeKind::Merchant,
         ScopeKind::Submerchant,
         ScopeKind::App,
@@ -209,6 +300,7 @@ impl ScopeKind {
         ScopeKind::City,
         ScopeKind::Goods,
         ScopeKind::ExcludedGoods,
+        ScopeKind::RealShop,
     ];
 }
 
@@ -228,6 +320,11 @@ impl Terms {
     /// The periods in which receipts by one user are counted.
     pub fn issue_periods(&self) -> impl Iterator<Item = Period> + '_ {
         self.issue.per_user.iter().map(|cap| cap.period)
+    }
+
+    /// The periods in which uses by one user are counted.
+    pub(crate) fn use_periods(&self) -> Periods {
+        self.redeem.per_user.iter().map(|cap| cap.period).collect()
     }
 }
 

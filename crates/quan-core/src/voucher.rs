@@ -1,9 +1,11 @@
 //! A voucher, from its issue to its last use.
 
+use std::sync::Arc;
+
 use crate::terms::Terms;
 use crate::time::Timestamp;
 use crate::window::Window;
-use crate::{Fen, OrderNo, RedemptionId, ReturnId, UserId, VoucherId};
+use crate::{ActivityId, Code, Fen, OrderNo, RedemptionId, ReturnId, UserId, VoucherId};
 
 /// One voucher in a user's hands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,23 @@ pub struct Voucher {
     pub deducted: Fen,
     /// Whether it is used up.
     pub state: VoucherState,
+    /// What its merchant tells it by.
+    pub code: Option<Code>,
+    /// The trade that it was linked to.
+    pub trade: Option<Linked>,
+    /// Whether its user threw it out of the wallet.
+    pub hidden: bool,
+    /// What the dialect keeps with it; it means nothing to the engine.
+    pub note: Option<Arc<str>>,
+}
+
+/// A link between a voucher and a trade, which nothing but statistics needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The trade.
+    pub trade: OrderNo,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// Whether a voucher is used up. Expiry is no state: it follows from the
@@ -36,6 +55,11 @@ pub enum VoucherState {
         /// By the last use.
         at: Timestamp,
     },
+    /// Taken back unused, for good.
+    Revoked {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// What a user sees of a voucher.
@@ -47,6 +71,57 @@ pub enum VoucherStatus {
     Redeemed,
     /// Past its end.
     Expired,
+    /// Taken back.
+    Revoked,
+}
+
+/// How a call tells which voucher it means.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum VoucherName {
+    /// By its number.
+    Id(VoucherId),
+    /// By its code in an activity.
+    Code(ActivityId, Code),
+}
+
+impl VoucherName {
+    /// The activity that it belongs to.
+    pub fn activity(&self) -> ActivityId {
+        match self {
+            VoucherName::Id(id) => id.activity,
+            VoucherName::Code(activity, _) => *activity,
+        }
+    }
+}
+
+impl From<VoucherId> for VoucherName {
+    fn from(id: VoucherId) -> VoucherName {
+        VoucherName::Id(id)
+    }
+}
+
+/// A code of an activity whose merchant brings or names codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRow {
+    /// The deposit that it came with; 0 for one that was named at issue.
+    pub deposit: u32,
+    /// Whether a voucher has it.
+    pub state: CodeState,
+}
+
+/// Whether a voucher has a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeState {
+    /// None has.
+    Free {
+        /// Its place among the free codes, drawn at random.
+        rank: u64,
+    },
+    /// This one has.
+    Issued {
+        /// The voucher's place in the order of issue.
+        sequence: u32,
+    },
 }
 
 impl Voucher {
@@ -65,8 +140,17 @@ impl Voucher {
     pub fn status(&self, terms: &Terms, now: Timestamp) -> VoucherStatus {
         match self.state {
             VoucherState::Redeemed { .. } => VoucherStatus::Redeemed,
+            VoucherState::Revoked { .. } => VoucherStatus::Revoked,
             VoucherState::Issued if self.window(terms).is_over(now) => VoucherStatus::Expired,
             VoucherState::Issued => VoucherStatus::Usable,
+        }
+    }
+
+    /// How many uses are left of so many.
+    pub fn uses_left(&self, max_uses: u32) -> u32 {
+        match self.state {
+            VoucherState::Issued => max_uses.saturating_sub(self.uses),
+            VoucherState::Redeemed { .. } | VoucherState::Revoked { .. } => 0,
         }
     }
 }
@@ -92,6 +176,12 @@ pub struct Redemption {
     pub refunded: Fen,
     /// When the order was refunded whole, and the use returned.
     pub returned_at: Option<Timestamp>,
+    /// How many of the voucher's uses it took; at least 1.
+    pub times: u32,
+    /// How many of these were taken back.
+    pub undone: u32,
+    /// How many uses the voucher had left after it.
+    pub left: u32,
 }
 
 impl Redemption {
@@ -99,9 +189,18 @@ impl Redemption {
     pub fn paid(&self) -> Fen {
         self.total.saturating_sub(self.deduction)
     }
+
+    /// Uses that were made and not taken back.
+    pub fn open_times(&self) -> u32 {
+        if self.returned_at.is_some() {
+            0
+        } else {
+            self.times.saturating_sub(self.undone)
+        }
+    }
 }
 
-/// A refund of an order, or of a part of it.
+/// A refund of an order, or of a part of it; or uses that were taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Return {
     /// Its activity and number.
@@ -116,4 +215,6 @@ pub struct Return {
     pub voucher_back: bool,
     /// When.
     pub returned_at: Timestamp,
+    /// How many uses the voucher has left after it.
+    pub left: u32,
 }

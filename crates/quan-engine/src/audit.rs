@@ -18,7 +18,7 @@ pub struct Audit {
     pub activities: u64,
     /// Vouchers that were counted.
     pub vouchers: u64,
-    /// Redemptions that were counted, without returned ones.
+    /// Uses that were counted, without returned ones.
     pub redemptions: u64,
     /// Accounts that were added up.
     pub accounts: u64,
@@ -85,9 +85,13 @@ fn activity(
     let issued = u64::from(activity.issued);
     check(
         "issued-within-quantity",
-        activity.issued <= activity.quantity,
-        format!("{issued} of {} issued", activity.quantity),
+        activity.issued.saturating_add(activity.reserved) <= activity.quantity,
+        format!(
+            "{issued} of {} issued, {} set aside",
+            activity.quantity, activity.reserved
+        ),
     );
+    beside_vouchers(&activity, &sums, &mut check);
     check(
         "every-voucher-counted-once",
         sums.vouchers == issued && sums.last_sequence == issued,
@@ -118,7 +122,7 @@ fn activity(
         "uses-counted",
         sums.uses == u64::from(activity.uses) && sums.redemptions == u64::from(activity.uses),
         format!(
-            "{} counted, {} on vouchers, {} redemptions",
+            "{} counted, {} on vouchers, {} by redemptions",
             activity.uses, sums.uses, sums.redemptions
         ),
     );
@@ -146,6 +150,38 @@ fn activity(
         }
     }
     Ok(())
+}
+
+/// What lies beside the vouchers: orders and codes, and what was taken back.
+fn beside_vouchers(
+    activity: &Activity,
+    sums: &Sums,
+    check: &mut impl FnMut(&'static str, bool, String),
+) {
+    check(
+        "reserved-counted",
+        sums.reserved == u64::from(activity.reserved),
+        format!("{} counted, {} orders", activity.reserved, sums.reserved),
+    );
+    check(
+        "revoked-counted",
+        sums.revoked == u64::from(activity.revoked),
+        format!("{} counted, {} rows", activity.revoked, sums.revoked),
+    );
+    check(
+        "codes-counted",
+        sums.deposited_codes == u64::from(activity.codes),
+        format!("{} counted, {} rows", activity.codes, sums.deposited_codes),
+    );
+    check(
+        "a-code-has-one-voucher",
+        sums.given_codes == sums.coded_vouchers
+            && sums.codes_on_their_vouchers == sums.coded_vouchers,
+        format!(
+            "{} vouchers with a code, {} codes with a voucher, {} of them the same",
+            sums.coded_vouchers, sums.given_codes, sums.codes_on_their_vouchers
+        ),
+    );
 }
 
 /// The activity and the sums of its rows, read again while somebody issues in
@@ -176,6 +212,10 @@ fn caps(
     check: &mut impl FnMut(&'static str, bool, String),
 ) -> Result<(), StoreError> {
     let mut loosest = activity.terms.issue.clone();
+    if activity.terms.sale.is_some() {
+        // What is sold counts on the day of its order.
+        loosest.by_day = None;
+    }
     for version in 1..=activity.counters.versions {
         let terms = reader.terms(activity.id, version)?;
         let issue = &terms.issue;

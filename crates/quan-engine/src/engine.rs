@@ -6,14 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
 use quan_core::operation::{
-    Append, BindReceiver, Complete, Create, Deposit, Issue, Modify, Pause, PayRecharge, Provision,
-    Publish, Recipient, Redeem, Resume, ReturnOrder, Stop,
+    Append, BindReceiver, Complete, Create, Deposit, Modify, Pause, PayRecharge, Provision,
+    Publish, Resume, Stop,
 };
 use quan_core::{
     Action, ActivityId, AppId, Clock, Completion, Denial, Fen, Fingerprint, HomeId, Member,
-    MerchantId, Opening, Operation, Order, Product, Receipt, RechargeId, RechargeState, Redemption,
-    RedemptionId, Request, RequestNo, Return, ReturnId, ScopeKind, Terms, Timestamp, UserId,
-    VoucherId,
+    MerchantId, Opening, Operation, Product, Receipt, RechargeId, RechargeState, Request,
+    RequestNo, ScopeChange, ScopeKind, Terms, Timestamp,
 };
 use tokio::sync::{Notify, watch};
 
@@ -53,7 +52,7 @@ pub struct Numbered {
 }
 
 impl Numbered {
-    fn request(self, home: HomeId, action: Action) -> Request {
+    pub(crate) fn request(self, home: HomeId, action: Action) -> Request {
         Request {
             home,
             action,
@@ -82,6 +81,9 @@ pub struct NewActivity {
     pub document: String,
     /// The members of its scope.
     pub members: Vec<(ScopeKind, Member)>,
+    /// Whether the same request also asks for its publication, where the product
+    /// has no call for that.
+    pub publishes: bool,
 }
 
 /// New terms for an activity.
@@ -93,8 +95,9 @@ pub struct NewTerms {
     pub terms: Terms,
     /// What the dialect will show.
     pub document: String,
-    /// The members of the new scope; none where the generation stays.
-    pub members: Vec<(ScopeKind, Member)>,
+    /// How the members of the scope change; not at all where the generation
+    /// stays.
+    pub members: ScopeChange,
 }
 
 /// An activity that was made.
@@ -113,24 +116,6 @@ pub struct Accepted {
     pub recharge: Option<RechargeId>,
 }
 
-/// A voucher that was issued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Issued {
-    /// Its number.
-    pub voucher: VoucherId,
-    /// When.
-    pub issued_at: Timestamp,
-}
-
-/// An order that was refunded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Returned {
-    /// The refund.
-    pub returned: Return,
-    /// The use that it belongs to, as it stands now.
-    pub redemption: Redemption,
-}
-
 /// The voucher engine. Cheap to clone; all clones are one engine.
 #[derive(Clone)]
 pub struct Engine {
@@ -147,13 +132,13 @@ pub(crate) struct Inner {
 
 impl Engine {
     /// Opens the embedded store in a directory, which is made if it is missing.
-    /// One process at a time holds it. Must be called within a tokio runtime.
+    /// One process at a time holds it. Nothing that is due is done before
+    /// [`Engine::start_scheduler`].
     pub fn open(dir: &Path, clock: Arc<dyn Clock>, options: Options) -> Result<Engine, StoreError> {
         Engine::start(sqlite::open(dir, options.sandbox)?, clock, options)
     }
 
-    /// An engine whose rows vanish with it. Must be called within a tokio
-    /// runtime.
+    /// An engine whose rows vanish with it.
     pub fn in_memory(clock: Arc<dyn Clock>, options: Options) -> Engine {
         match Engine::start(memory::open(), clock, options) {
             Ok(engine) => engine,
@@ -184,11 +169,9 @@ impl Engine {
             options,
             threads: Mutex::new(vec![thread]),
         };
-        let engine = Engine {
+        Ok(Engine {
             inner: Arc::new(inner),
-        };
-        engine.start_scheduler();
-        Ok(engine)
+        })
     }
 
     /// The present instant of the business clock.
@@ -235,7 +218,10 @@ impl Engine {
                 .lane
                 .write(|writer| writer.next_activity())
                 .await?;
-            let opening = opening(activity, new);
+            let publish = new
+                .publishes
+                .then(|| (request.number.clone(), self.inner.options.completion));
+            let opening = opening(activity, new, publish);
             self.run(Create { maker, opening }, Some(request)).await?
         };
         let activity = ActivityId::new(receipt.number).ok_or_else(|| {
@@ -316,7 +302,7 @@ impl Engine {
             based_on: change.based_on,
             terms: Arc::new(change.terms),
             document: change.document.into(),
-            members: change.members.into(),
+            members: Arc::new(change.members),
             completion: self.inner.options.completion,
         };
         let request = call.request(HomeId::Activity(activity), Action::Modify);
@@ -339,88 +325,6 @@ impl Engine {
         };
         let request = call.request(HomeId::Activity(activity), Action::Stop);
         self.run(operation, Some(request)).await.map(drop)
-    }
-
-    /// Issues a voucher.
-    pub async fn issue(
-        &self,
-        activity: ActivityId,
-        caller: MerchantId,
-        call: Numbered,
-        recipient: Recipient,
-    ) -> Result<Issued, Error> {
-        let request = call.request(HomeId::Activity(activity), Action::Issue);
-        let receipt = self
-            .run(
-                Issue {
-                    activity,
-                    caller,
-                    recipient,
-                },
-                Some(request),
-            )
-            .await?;
-        Ok(Issued {
-            voucher: VoucherId::new(activity, receipt.sequence()),
-            issued_at: receipt.at,
-        })
-    }
-
-    /// Uses a voucher on an order.
-    pub async fn redeem(
-        &self,
-        voucher: VoucherId,
-        call: Numbered,
-        user: UserId,
-        order: Order,
-    ) -> Result<Redemption, Error> {
-        let request = call.request(HomeId::Activity(voucher.activity), Action::Redeem);
-        let receipt = self
-            .run(
-                Redeem {
-                    voucher,
-                    user,
-                    order,
-                },
-                Some(request),
-            )
-            .await?;
-        let id = RedemptionId::new(voucher.activity, receipt.sequence());
-        Ok(self.redemption(id).await?.ok_or(Denial::NoSuchRedemption)?)
-    }
-
-    /// Refunds an order, whole or in part.
-    pub async fn return_order(
-        &self,
-        redemption: RedemptionId,
-        call: Numbered,
-        amount: Option<Fen>,
-    ) -> Result<Returned, Error> {
-        let vouchers_return = self.inner.options.vouchers_return;
-        let request = call.request(HomeId::Activity(redemption.activity), Action::Return);
-        let receipt = self
-            .run(
-                ReturnOrder {
-                    redemption,
-                    amount,
-                    vouchers_return,
-                },
-                Some(request),
-            )
-            .await?;
-        let id = ReturnId::new(redemption.activity, receipt.sequence());
-        let returned = self
-            .order_return(id)
-            .await?
-            .ok_or(Denial::NoSuchRedemption)?;
-        let redemption = self
-            .redemption(returned.redemption)
-            .await?
-            .ok_or(Denial::NoSuchRedemption)?;
-        Ok(Returned {
-            returned,
-            redemption,
-        })
     }
 
     /// Pays a recharge from its sponsor's balance, once.
@@ -571,7 +475,11 @@ impl Engine {
     }
 }
 
-fn opening(activity: ActivityId, new: NewActivity) -> Opening {
+fn opening(
+    activity: ActivityId,
+    new: NewActivity,
+    publish: Option<(RequestNo, Completion)>,
+) -> Opening {
     let NewActivity {
         product,
         owner,
@@ -581,6 +489,7 @@ fn opening(activity: ActivityId, new: NewActivity) -> Opening {
         terms,
         document,
         members,
+        publishes: _,
     } = new;
     Opening {
         activity,
@@ -591,7 +500,8 @@ fn opening(activity: ActivityId, new: NewActivity) -> Opening {
         quantity,
         terms: Arc::new(terms),
         document: document.into(),
-        members: members.into(),
+        members: Arc::new(ScopeChange::of(members)),
+        publish,
     }
 }
 

@@ -293,7 +293,7 @@ impl Server {
         };
         desk.added
             .notices
-            .retain(|notice| subscribed.contains(&notice.receiver));
+            .retain(|notice| notice.event.is_question() || subscribed.contains(&notice.receiver));
         Ok((desk, answers))
     }
 

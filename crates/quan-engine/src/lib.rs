@@ -6,23 +6,26 @@
 //! after the commit. Everything else here only reads.
 
 mod audit;
+mod codes;
 mod engine;
 mod error;
 mod lane;
 mod letters;
 mod query;
 pub mod registry;
+mod sales;
 mod scheduler;
 mod store;
 mod view;
+mod vouchers;
 
 pub use audit::{Audit, Finding};
-pub use engine::{
-    Accepted, Created, Engine, Issued, NewActivity, NewTerms, Numbered, Options, Returned,
-};
+pub use engine::{Accepted, Created, Engine, NewActivity, NewTerms, Numbered, Options};
 pub use error::{Error, StoreError};
+pub use sales::{Ordered, RefundCall};
 pub use view::{
     ActivityFilter, ActivityStatus, ActivityView, Attempt, DueNotice, FailedNotice, Listed,
     NoticeFilter, NoticeOutcome, NoticeState, NoticeView, Page, Pass, PassKind, PassOutcome,
     VoucherFilter,
 };
+pub use vouchers::{Issued, Report, Returned};

@@ -1,12 +1,14 @@
 //! Everything that only reads.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use quan_core::operation::{Issue, Recipient, Redeem};
+use quan_core::operation::{Issue, Label, Recipient, Redeem};
+use quan_core::voucher::{CodeRow, CodeState};
 use quan_core::{
-    Account, Action, ActivityId, Denial, Fen, HomeId, Member, MerchantId, NoticeId, Operation,
-    Order, Receipt, Recharge, RechargeId, Redemption, RedemptionId, Request, Return, ReturnId,
-    ScopeKind, UserId, Voucher, VoucherId,
+    Account, Action, ActivityId, Code, Denial, Fen, HomeId, Member, MerchantId, NoticeId,
+    Operation, Order, Receipt, Recharge, RechargeId, Redemption, RedemptionId, Request, Return,
+    ReturnId, SaleId, SaleOrder, ScopeKind, UserId, Voucher, VoucherId,
 };
 
 use crate::error::{Error, StoreError};
@@ -122,6 +124,58 @@ impl Engine {
         self.read(move |reader| reader.order_return(id)).await
     }
 
+    /// An order for a voucher.
+    pub async fn sale(&self, id: SaleId) -> Result<Option<SaleOrder>, Error> {
+        self.read(move |reader| reader.sale(id)).await
+    }
+
+    /// Codes of an activity, as far as it has them.
+    pub async fn codes(
+        &self,
+        activity: ActivityId,
+        codes: Vec<Code>,
+    ) -> Result<HashMap<Code, CodeRow>, Error> {
+        self.read(move |reader| reader.codes(activity, &codes))
+            .await
+    }
+
+    /// The voucher that has a code in an activity.
+    pub async fn voucher_by_code(
+        &self,
+        activity: ActivityId,
+        code: Code,
+    ) -> Result<Option<Voucher>, Error> {
+        let codes = [code];
+        self.read(move |reader| {
+            let found = reader.codes(activity, &codes)?;
+            match found.into_values().next().map(|row| row.state) {
+                Some(CodeState::Issued { sequence }) => {
+                    reader.voucher(VoucherId::new(activity, sequence))
+                }
+                Some(CodeState::Free { .. }) | None => Ok(None),
+            }
+        })
+        .await
+    }
+
+    /// Those of the members that a scope has.
+    pub async fn are_members(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        members: Vec<Member>,
+    ) -> Result<HashSet<Member>, Error> {
+        self.read(move |reader| reader.are_members(activity, generation, kind, &members))
+            .await
+    }
+
+    /// The most uses that one voucher of an activity has had, without those
+    /// taken back.
+    pub async fn most_uses(&self, activity: ActivityId) -> Result<u32, Error> {
+        self.read(move |reader| reader.most_uses(activity)).await
+    }
+
     /// A recharge.
     pub async fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>, Error> {
         self.read(move |reader| reader.recharge(id)).await
@@ -144,6 +198,7 @@ impl Engine {
             activity,
             caller,
             recipient,
+            label: Label::default(),
         };
         self.read(move |reader| {
             let desk = reader.look(issue.home(), now, &|desk, keys| {
@@ -151,7 +206,7 @@ impl Engine {
             })?;
             Ok(desk.activity(activity).and_then(|row| {
                 row.admits(caller)?;
-                issue.may_receive(row, &desk, now)
+                issue.recipient.may_receive(row, &desk, now)
             }))
         })
         .await
@@ -165,11 +220,7 @@ impl Engine {
         order: Order,
     ) -> Result<Result<Fen, Denial>, Error> {
         let now = self.now();
-        let redeem = Redeem {
-            voucher,
-            user,
-            order,
-        };
+        let redeem = Redeem::by_user(voucher, user, order);
         self.read(move |reader| {
             let desk = reader.look(redeem.home(), now, &|desk, keys| {
                 redeem.reads(desk, now, keys);

@@ -79,7 +79,10 @@ impl Engine {
         })
     }
 
-    pub(crate) fn start_scheduler(&self) {
+    /// Begins to do what falls due, until the engine is closed. Applications
+    /// must have subscribed before, since facts become notices for these only.
+    /// Must be called within a tokio runtime, once.
+    pub fn start_scheduler(&self) {
         let inner = std::sync::Arc::downgrade(&self.inner);
         tokio::spawn(run(inner));
     }

@@ -6,13 +6,15 @@
 pub(crate) mod memory;
 pub(crate) mod sqlite;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use quan_core::request::Answered;
+use quan_core::voucher::CodeRow;
 use quan_core::{
-    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
+    Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
     NoticeId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
-    ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+    SaleId, SaleOrder, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 
 use crate::error::StoreError;
@@ -80,6 +82,19 @@ pub(crate) trait Reader: Send + Sync {
     fn redemption(&self, id: RedemptionId) -> Result<Option<Redemption>>;
     fn order_return(&self, id: ReturnId) -> Result<Option<Return>>;
     fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>>;
+    fn sale(&self, id: SaleId) -> Result<Option<SaleOrder>>;
+    /// Codes of an activity, as far as it has them.
+    fn codes(&self, activity: ActivityId, codes: &[Code]) -> Result<HashMap<Code, CodeRow>>;
+    /// Those of the members that a scope has.
+    fn are_members(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        members: &[Member],
+    ) -> Result<HashSet<Member>>;
+    /// The most uses that one voucher has had, without those taken back.
+    fn most_uses(&self, activity: ActivityId) -> Result<u32>;
     fn account(&self, merchant: MerchantId) -> Result<Account>;
 
     /// Letters that were written and not yet forgotten.
@@ -122,7 +137,19 @@ pub(crate) struct Sums {
     pub uses: u64,
     /// What they took off.
     pub deducted: u64,
-    /// Redemptions that were not returned.
+    /// Those that were taken back unused.
+    pub revoked: u64,
+    /// Those that have a code.
+    pub coded_vouchers: u64,
+    /// Codes that were deposited.
+    pub deposited_codes: u64,
+    /// Codes that a voucher has.
+    pub given_codes: u64,
+    /// Codes whose voucher has them.
+    pub codes_on_their_vouchers: u64,
+    /// Orders that a voucher is set aside for.
+    pub reserved: u64,
+    /// Uses that redemptions made and that were not taken back.
     pub redemptions: u64,
     /// What these took off.
     pub redeemed_amount: u64,

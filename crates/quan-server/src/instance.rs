@@ -185,6 +185,8 @@ impl Instance {
             engine,
             ..
         } = self;
+        // The courier has told the engine who is to hear of what is due.
+        engine.start_scheduler();
         let (stop, mut stopped) = watch::channel(false);
         let errands = tokio::spawn(async move {
             let told = async {

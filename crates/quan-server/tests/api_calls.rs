@@ -18,11 +18,17 @@ mod money;
 mod notices;
 #[path = "api_calls/openapi.rs"]
 mod openapi;
+#[path = "api_calls/packages.rs"]
+mod packages;
 #[path = "api_calls/page.rs"]
 mod page;
 #[path = "api_calls/redemption.rs"]
 mod redemption;
 #[path = "api_calls/returns.rs"]
 mod returns;
+#[path = "api_calls/shops.rs"]
+mod shops;
+#[path = "api_calls/staff.rs"]
+mod staff;
 #[path = "api_calls/users.rs"]
 mod users;

@@ -24,7 +24,7 @@ pub(super) enum Sent<'a> {
     /// Parameters in the path and the query.
     RestGet { url: Url },
     /// A JSON body.
-    RestPost { url: Url, json: String },
+    RestBody { verb: Verb, url: Url, json: String },
     /// A JSON part and a file.
     RestUpload {
         url: Url,
@@ -72,15 +72,20 @@ impl<'a> Ask<'a> {
                     (Verb::Get, _) => Sent::RestGet {
                         url: with_query(url, members),
                     },
-                    (Verb::Post | Verb::PostMultipart, None) => Sent::RestPost {
-                        url,
-                        json: Value::Object(members).to_string(),
-                    },
-                    (Verb::Post | Verb::PostMultipart, Some(image)) => Sent::RestUpload {
-                        url,
-                        json: Value::Object(members).to_string(),
-                        image,
-                    },
+                    (verb @ (Verb::Post | Verb::PostMultipart | Verb::Patch), None) => {
+                        Sent::RestBody {
+                            verb,
+                            url,
+                            json: Value::Object(members).to_string(),
+                        }
+                    }
+                    (Verb::Post | Verb::PostMultipart | Verb::Patch, Some(image)) => {
+                        Sent::RestUpload {
+                            url,
+                            json: Value::Object(members).to_string(),
+                            image,
+                        }
+                    }
                 }
             }
             // What only the gateway offers goes there, whatever else does not.
@@ -95,9 +100,14 @@ impl<'a> Ask<'a> {
                 },
             },
         };
+        // These have no number by which the platform could tell a repetition.
+        let repeatable = !matches!(
+            C::OPERATION,
+            Operation::ImageUpload | Operation::RelationShopCreate | Operation::FunctionCreate
+        );
         Ok(Ask {
             name: C::METHOD,
-            repeatable: !takes_image,
+            repeatable,
             sent,
         })
     }
@@ -210,7 +220,7 @@ mod tests {
             page_num: Some(2),
             ..batchquery::Request::default()
         };
-        let Ok(Sent::RestPost { json, .. }) = ask(&request) else {
+        let Ok(Sent::RestBody { json, .. }) = ask(&request) else {
             panic!("a list is a POST")
         };
         assert_eq!(json, r#"{"page_num":2}"#);

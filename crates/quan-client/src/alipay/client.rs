@@ -212,7 +212,9 @@ impl Parts {
     async fn attempt(&self, ask: &Ask<'_>) -> Result<Verified, Error> {
         match &ask.sent {
             Sent::RestGet { url } => self.rest("GET", url, None, None).await,
-            Sent::RestPost { url, json } => self.rest("POST", url, Some(json), None).await,
+            Sent::RestBody { verb, url, json } => {
+                self.rest(verb.as_str(), url, Some(json), None).await
+            }
             Sent::RestUpload { url, json, image } => {
                 self.rest("POST", url, Some(json), Some(image)).await
             }

@@ -6,6 +6,7 @@ mod client;
 mod error;
 mod gateway;
 mod operation;
+mod order_voucher;
 mod rest;
 mod trust;
 

@@ -1,4 +1,5 @@
-//! The operations by name.
+//! The operations around payment vouchers by name, and those that both kinds of
+//! vouchers share.
 
 use quan_wire::alipay::message::{
     activity_query, append, batchquery, bind, consult, create, modify, order_consult, publish,

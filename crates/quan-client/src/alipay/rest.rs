@@ -44,10 +44,10 @@ impl Parts {
         };
         let outgoing = outgoing.map_err(|error| Error::Request(error.to_string()))?;
         let client = &self.transport.client;
-        let mut request = if verb == "GET" {
-            client.get(url.clone())
-        } else {
-            client.post(url.clone())
+        let mut request = match verb {
+            "GET" => client.get(url.clone()),
+            "PATCH" => client.patch(url.clone()),
+            _ => client.post(url.clone()),
         };
         request = request
             .header(header::REQUEST_ID, nonce)

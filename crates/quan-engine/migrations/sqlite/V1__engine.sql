@@ -28,6 +28,9 @@ create table activity (
   issued         integer not null,       -- how many were issued
   redeemed       integer not null,       -- how many are used up
   expired        integer not null,       -- how many passed their end unused
+  revoked        integer not null,       -- how many were taken back unused
+  reserved       integer not null,       -- how many are set aside for orders
+  codes          integer not null,       -- how many codes its merchant brought
   uses           integer not null,       -- uses that were not returned
   swept          integer not null,       -- vouchers up to here passed their end
   next_expiry_at integer,                -- when the next one does
@@ -42,11 +45,13 @@ create table activity (
   letters        integer not null,       -- … to letters
   notices        integer not null,       -- … to notices
   versions       integer not null,       -- … to terms
+  deposits       integer not null,       -- … to deposits of codes
+  sales          integer not null,       -- … to orders for vouchers
   closes_at      integer not null,       -- the last instant of issue, from the terms
   valid_until    integer,                -- the last instant of every voucher, with absolute validity
   wake_at        integer,                -- when the scheduler must look
-  constraint activity_budget_holds   check (0 <= issued and issued <= quantity),
-  constraint activity_counts_hold    check (redeemed >= 0 and expired >= 0 and redeemed + expired <= issued),
+  constraint activity_budget_holds   check (0 <= issued and 0 <= reserved and issued + reserved <= quantity),
+  constraint activity_counts_hold    check (redeemed >= 0 and expired >= 0 and revoked >= 0 and redeemed + expired + revoked <= issued),
   constraint activity_sweep_holds    check (0 <= swept and swept <= issued),
   constraint activity_funds_hold     check (held >= 0 and spent >= 0)
 );
@@ -63,11 +68,12 @@ create table terms (
 );
 
 create table scope_member (
-  activity   integer not null,           -- whose scope
-  generation integer not null,           -- which set
-  kind       integer not null,           -- what kind of thing
-  member     text    not null,           -- which
-  primary key (activity, generation, kind, member)
+  activity integer not null,             -- whose scope
+  kind     integer not null,             -- what kind of thing
+  member   text    not null,             -- which
+  since    integer not null,             -- the first generation that it belongs to
+  until    integer,                      -- the first one that it no longer does
+  primary key (activity, kind, member, since)
 ) without rowid;
 
 create table voucher (
@@ -80,10 +86,52 @@ create table voucher (
   uses        integer not null,          -- uses that were not returned
   deducted    integer not null,          -- what it took off
   redeemed_at integer,                   -- when it was used up
+  revoked_at  integer,                   -- when it was taken back unused
+  code        text,                      -- what its merchant tells it by
+  trade       text,                      -- the trade that it is linked to
+  linked_at   integer,                   -- since when
+  hidden      integer not null,          -- whether its user threw it away
+  note        text,                      -- what the dialect keeps with it
   primary key (activity, sequence)
 ) without rowid;
 -- Serves a user's list and the count against a user's cap.
 create index voucher_of_user on voucher (user, activity, sequence);
+
+create table code (
+  activity integer not null,             -- of which activity
+  code     text    not null,             -- the code
+  deposit  integer not null,             -- the deposit that it came with; 0: named at issue
+  rank     integer,                      -- its place among the free ones, drawn at random
+  sequence integer,                      -- the voucher that has it; null: it is free
+  primary key (activity, code)
+) without rowid;
+-- The lowest rank is any of the free codes.
+create index code_free on code (activity, rank) where sequence is null;
+
+create table sale (
+  activity        integer not null,      -- whose voucher is bought
+  sequence        integer not null,      -- the order's number
+  number          text    not null,      -- the merchant's number for it
+  buyer           text    not null,      -- who buys
+  person          text,                  -- the human being behind the account
+  phone           text,                  -- their telephone
+  real_name       integer not null,      -- whether their name was verified
+  price           integer not null,      -- what it costs
+  ordered_at      integer not null,      -- when it was placed
+  state           integer not null,      -- 0 ordered, 1 paid, 2 delivered, 3 refunding, 4 refunded, 5 closed
+  paid_at         integer,               -- when it was paid
+  voucher         integer,               -- the voucher that was delivered
+  cause           integer,               -- of the refund: 0 the buyer, 1 expiry, 2 nothing was delivered
+  refund_request  text,                  -- the request that asked for it
+  refund_asked_at integer,               -- when
+  refunded_at     integer,               -- when the money went back
+  settled_at      integer,               -- when the payee asked for the money
+  primary key (activity, sequence)
+) without rowid;
+-- Serve the counts against caps.
+create index sale_reserved on sale (activity, buyer) where state in (0, 1);
+create index sale_reserved_person on sale (activity, person) where state in (0, 1) and person is not null;
+create index sale_reserved_phone on sale (activity, phone) where state in (0, 1) and phone is not null;
 
 create table tally (
   activity integer not null,             -- of which activity
@@ -106,6 +154,9 @@ create table redemption (
   redeemed_at integer not null,          -- when
   refunded    integer not null,          -- of the order's sum
   returned_at integer,                   -- when the use was returned
+  times       integer not null,          -- how many of the voucher's uses it took
+  undone      integer not null,          -- how many of these were taken back
+  left_over   integer not null,          -- how many the voucher had left after it
   primary key (activity, sequence),
   constraint redemption_refund_holds check (0 <= refunded and refunded <= total and deduction <= total)
 ) without rowid;
@@ -119,6 +170,7 @@ create table order_return (
   to_buyer     integer not null,         -- the buyer's part
   voucher_back integer not null,         -- whether the use was returned
   returned_at  integer not null,         -- when
+  left_over    integer not null,         -- how many uses the voucher has left after it
   primary key (activity, sequence)
 ) without rowid;
 
@@ -165,8 +217,9 @@ create table notice (
   activity    integer not null,          -- whose news
   sequence    integer not null,          -- its number
   receiver    text    not null,          -- the application that is told
-  event       integer not null,          -- 0 published, 1 modified, 2 appended, 3 stopped, 4 received, 5 redeemed, 6 expired
-  subject     integer,                   -- the voucher
+  event       integer not null,          -- 0 published, 1 modified, 2 appended, 3 stopped, 4 received, 5 redeemed, 6 expired,
+                                         -- 7 code wanted, 8 refund wanted, 9 sale delivered, 10 sale refunded
+  subject     integer,                   -- the voucher, or the order
   user        text,                      -- its user
   redemption  integer,                   -- the use
   request     text,                      -- the request that asked for it

@@ -17,6 +17,8 @@ pub struct AlipayApp {
     pub encrypt_key: Option<String>,
     /// Where messages to it are posted.
     pub gateway_url: Option<String>,
+    /// Where it answers the platform's own questions.
+    pub spi_url: Option<String>,
     /// What sort of application it is.
     pub kind: AppKind,
 }
@@ -37,6 +39,7 @@ impl fmt::Debug for AlipayApp {
             .field("key", &self.key)
             .field("encrypted", &self.encrypt_key.is_some())
             .field("gateway_url", &self.gateway_url)
+            .field("spi_url", &self.spi_url)
             .field("kind", &self.kind)
             .finish()
     }

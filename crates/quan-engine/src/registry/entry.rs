@@ -1,6 +1,11 @@
 //! One thing that can be written to the registry.
 
-use super::{AlipayApp, ApiToken, Authorization, Image, Merchant, Shop, Smid, User};
+use quan_core::MerchantId;
+
+use super::{
+    AlipayApp, ApiToken, Authorization, Image, Merchant, Package, Payee, ServiceCode, Shop, Smid,
+    Switches, User,
+};
 
 /// One thing that can be written to the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +24,14 @@ pub enum Entry {
     Image(Image, Vec<u8>),
     /// An indirect merchant.
     Smid(Smid),
+    /// A service of a mini-program.
+    ServiceCode(ServiceCode),
+    /// An account that receives the money of redemptions.
+    Payee(Payee),
+    /// A voucher package; what was sold of it and what is in it stays.
+    Package(Package),
+    /// How the platform treats a merchant.
+    Switches(MerchantId, Switches),
     /// A token of Quan's own API.
     Token(ApiToken),
     /// Whether users need not be registered to be known.

@@ -22,4 +22,12 @@ pub enum RegistryError {
         /// The application whose authorisation was refused.
         app_id: String,
     },
+    /// Two shops of an owner cannot be told apart by one number.
+    #[error("the owner's number of the shop {shop} is the number of its shop {by}")]
+    StoreIdTaken {
+        /// The shop that was refused.
+        shop: String,
+        /// The one that has the number.
+        by: String,
+    },
 }

@@ -1,23 +1,68 @@
 //! The registry's larger tables in memory, for tests and simulation.
 
-use std::collections::BTreeMap;
+mod delivery;
+mod notice;
+mod other;
+mod package;
+mod shop;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use quan_core::MerchantId;
+use quan_core::{ActivityId, AppId, Fingerprint, MerchantId, Timestamp};
 
-use super::{Entry, Image, Shop, Smid, User};
+use self::package::Purchase;
+use super::{
+    Delivery, Entry, Image, PackageView, Payee, RegistryError, RegistryNotice, ServiceCode, Shop,
+    Smid, User,
+};
 
-/// Users, shops, images and indirect merchants; the rest is in the snapshot.
+/// Everything but what the snapshot holds.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     users: BTreeMap<String, User>,
     shops: BTreeMap<String, Shop>,
+    /// What a shop was registered with, and who is told what becomes of it.
+    shop_details: BTreeMap<String, (String, Option<AppId>)>,
     images: BTreeMap<String, (Image, Vec<u8>)>,
     smids: BTreeMap<String, Smid>,
+    service_codes: BTreeMap<String, ServiceCode>,
+    payees: BTreeMap<MerchantId, Payee>,
+    packages: BTreeMap<String, PackageView>,
+    /// By package and request.
+    purchases: BTreeMap<(String, String), Purchase>,
+    deliveries: BTreeMap<String, Delivery>,
+    /// By home and request: a digest, and the answer.
+    delivery_requests: BTreeMap<(String, String), (Fingerprint, String)>,
+    /// By number, with when it is tried next.
+    notices: BTreeMap<u64, (RegistryNotice, Option<Timestamp>)>,
+    venue: BTreeSet<ActivityId>,
+    sequences: BTreeMap<Series, u64>,
+}
+
+/// What is numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Series {
+    Shop,
+    Service,
+    Package,
+    Delivery,
 }
 
 impl Memory {
-    pub(super) fn put(&mut self, entries: &[Entry]) {
+    /// The next number of a series, which is taken once it is written.
+    fn peek(&self, series: Series) -> u64 {
+        self.sequences.get(&series).map_or(1, |last| last + 1)
+    }
+
+    pub(super) fn put(&mut self, entries: &[Entry]) -> Result<(), RegistryError> {
+        self.check_store_ids(entries.iter().filter_map(|entry| {
+            if let Entry::Shop(shop) = entry {
+                Some(shop)
+            } else {
+                None
+            }
+        }))?;
         for entry in entries {
             match entry {
                 Entry::User(user) => self.put_user(user),
@@ -31,13 +76,23 @@ impl Memory {
                 Entry::Smid(smid) => {
                     self.smids.insert(smid.id.clone(), smid.clone());
                 }
-                Entry::Merchant(_)
+                Entry::ServiceCode(service) => {
+                    self.service_codes
+                        .insert(service.code.clone(), service.clone());
+                }
+                Entry::Payee(payee) => {
+                    self.payees.insert(payee.pid, *payee);
+                }
+                Entry::Package(package) => self.put_package(package),
+                Entry::Switches(..)
+                | Entry::Merchant(_)
                 | Entry::App(_)
                 | Entry::Authorization(_)
                 | Entry::Token(_)
                 | Entry::UsersOpen(_) => {}
             }
         }
+        Ok(())
     }
 
     /// An application has one user of a name: it moves to the latest.
@@ -78,37 +133,12 @@ impl Memory {
             .collect()
     }
 
-    pub(super) fn shops(&self, ids: &[&str]) -> Vec<Option<Shop>> {
-        ids.iter().map(|id| self.shops.get(*id).cloned()).collect()
-    }
-
-    pub(super) fn shops_of(
-        &self,
-        merchant: MerchantId,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Vec<Shop> {
-        let later = self
-            .shops
-            .range::<str, _>(behind(after))
-            .map(|(_, shop)| shop);
-        later
-            .filter(|shop| shop.merchant == merchant)
-            .take(limit)
-            .cloned()
-            .collect()
-    }
-
     pub(super) fn image(&self, id: &str) -> Option<Image> {
         self.images.get(id).map(|(image, _)| image.clone())
     }
 
     pub(super) fn image_content(&self, id: &str) -> Option<Vec<u8>> {
         self.images.get(id).map(|(_, content)| content.clone())
-    }
-
-    pub(super) fn smid(&self, id: &str) -> Option<Smid> {
-        self.smids.get(id).cloned()
     }
 }
 

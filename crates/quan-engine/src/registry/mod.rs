@@ -3,19 +3,26 @@
 //!
 //! Dialects resolve names here before they ask the engine for anything; what
 //! they find travels in the operation. What every request needs (merchants,
-//! apps, authorisations, tokens) lies in memory; users, shops and images,
-//! which can be many, are looked up by key.
+//! apps, authorisations, tokens) lies in memory; users, shops, images and the
+//! other things that activities refer to, which can be many, are looked up by
+//! key. Each thing's file says what it is and how it is asked about.
 
 mod app;
+mod delivery;
 mod entry;
 mod error;
 mod image;
 mod memory;
 mod merchant;
+mod notice;
+mod package;
+mod payee;
 mod row;
+mod service;
 mod shop;
 mod snapshot;
 mod sqlite;
+mod switches;
 mod token;
 mod user;
 mod write;
@@ -26,12 +33,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use quan_core::{AppId, MerchantId, UserId};
 
 pub use self::app::{AlipayApp, AppKey, AppKind, Authorization};
+pub use self::delivery::{Delivery, DeliveryStatus, Recorded};
 pub use self::entry::Entry;
 pub use self::error::RegistryError;
 pub use self::image::Image;
 pub use self::merchant::{Merchant, RechargeMode};
-pub use self::shop::{Shop, ShopKind, Smid};
+pub use self::notice::{News, NoticeEvent, RegistryNotice};
+pub use self::package::{
+    Package, PackageFilter, PackageStatus, PackageView, Purchased, SaleRefusal,
+};
+pub use self::payee::{Payee, PayeeStatus, SettleMode};
+pub use self::service::ServiceCode;
+pub use self::shop::{
+    AddedShop, Certification, Registration, Shop, ShopFault, ShopFilter, ShopKind, Smid,
+};
 pub use self::snapshot::Snapshot;
+pub use self::switches::Switches;
 pub use self::token::{ApiToken, Role};
 pub use self::user::{User, UserName};
 
@@ -88,7 +105,7 @@ impl Registry {
         let next = self.snapshot().with(entries)?;
         match &self.inner.backend {
             Backend::Sqlite(sqlite) => sqlite.put(entries)?,
-            Backend::Memory(memory) => locked(memory).put(entries),
+            Backend::Memory(memory) => locked(memory).put(entries)?,
         }
         *self
             .inner
@@ -222,33 +239,6 @@ impl Registry {
         }
     }
 
-    /// The shop of this number.
-    pub fn find_shop(&self, id: &str) -> Result<Option<Shop>, RegistryError> {
-        Ok(self.find_shops(&[id])?.pop().flatten())
-    }
-
-    /// The shops of these numbers, one place for each.
-    pub fn find_shops(&self, ids: &[&str]) -> Result<Vec<Option<Shop>>, RegistryError> {
-        match &self.inner.backend {
-            Backend::Sqlite(sqlite) => sqlite.shops(ids),
-            Backend::Memory(memory) => Ok(locked(memory).shops(ids)),
-        }
-    }
-
-    /// At most `limit` shops of a merchant in the order of their numbers, from
-    /// the one behind `after`.
-    pub fn shops_of(
-        &self,
-        merchant: MerchantId,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Shop>, RegistryError> {
-        match &self.inner.backend {
-            Backend::Sqlite(sqlite) => sqlite.shops_of(merchant, after, limit),
-            Backend::Memory(memory) => Ok(locked(memory).shops_of(merchant, after, limit)),
-        }
-    }
-
     /// The image of this name.
     pub fn find_image(&self, id: &str) -> Result<Option<Image>, RegistryError> {
         match &self.inner.backend {
@@ -265,11 +255,28 @@ impl Registry {
         }
     }
 
-    /// The merchant that an indirect merchant is bound to.
-    pub fn find_smid(&self, id: &str) -> Result<Option<Smid>, RegistryError> {
+    /// Asks the store, whichever it is.
+    fn ask<T>(
+        &self,
+        sqlite: impl FnOnce(&Sqlite) -> Result<T, RegistryError>,
+        memory: impl FnOnce(&Memory) -> Result<T, RegistryError>,
+    ) -> Result<T, RegistryError> {
         match &self.inner.backend {
-            Backend::Sqlite(sqlite) => sqlite.smid(id),
-            Backend::Memory(memory) => Ok(locked(memory).smid(id)),
+            Backend::Sqlite(store) => sqlite(store),
+            Backend::Memory(store) => memory(&locked(store)),
+        }
+    }
+
+    /// Changes what is not in the snapshot, whichever the store is.
+    fn change<T>(
+        &self,
+        sqlite: impl FnOnce(&Sqlite) -> Result<T, RegistryError>,
+        memory: impl FnOnce(&mut Memory) -> Result<T, RegistryError>,
+    ) -> Result<T, RegistryError> {
+        let _writing = locked(&self.inner.writing);
+        match &self.inner.backend {
+            Backend::Sqlite(store) => sqlite(store),
+            Backend::Memory(store) => memory(&mut locked(store)),
         }
     }
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use quan_core::{AppId, MerchantId, PersonId, Phone, UserId};
 use rusqlite::{Connection, Row};
 
+use super::sqlite::payee;
 use super::{
     AlipayApp, ApiToken, AppKey, AppKind, Authorization, Entry, Image, Merchant, RechargeMode,
-    RegistryError, Role, Shop, ShopKind, User,
+    RegistryError, Role, User,
 };
 
 type Result<T> = std::result::Result<T, RegistryError>;
 
-fn inconsistent(table: &'static str, key: &str, what: &'static str) -> RegistryError {
+pub(super) fn inconsistent(table: &'static str, key: &str, what: &'static str) -> RegistryError {
     RegistryError::Inconsistent {
         table,
         key: key.to_owned(),
@@ -42,7 +43,8 @@ pub(super) fn snapshot_entries(connection: &Connection) -> Result<Vec<Entry>> {
     for row in all(connection, sql, MerchantRow::read)? {
         entries.push(Entry::Merchant(row.try_into()?));
     }
-    let sql = "select app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind
+    let sql =
+        "select app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind, spi_url
                  from alipay_app";
     for row in all(connection, sql, AppRow::read)? {
         entries.push(Entry::App(row.try_into()?));
@@ -55,6 +57,8 @@ pub(super) fn snapshot_entries(connection: &Connection) -> Result<Vec<Entry>> {
     for row in all(connection, sql, TokenRow::read)? {
         entries.push(Entry::Token(row.try_into()?));
     }
+    let switches = payee::all_switches(connection)?.into_iter();
+    entries.extend(switches.map(|(merchant, switches)| Entry::Switches(merchant, switches)));
     Ok(entries)
 }
 
@@ -135,6 +139,7 @@ struct AppRow {
     encrypt_key: Option<String>,
     gateway_url: Option<String>,
     kind: String,
+    spi_url: Option<String>,
 }
 
 impl AppRow {
@@ -147,6 +152,7 @@ impl AppRow {
             encrypt_key: row.get(4)?,
             gateway_url: row.get(5)?,
             kind: row.get(6)?,
+            spi_url: row.get(7)?,
         })
     }
 }
@@ -173,6 +179,7 @@ impl TryFrom<AppRow> for AlipayApp {
             key,
             encrypt_key: row.encrypt_key,
             gateway_url: row.gateway_url,
+            spi_url: row.spi_url,
             kind,
         })
     }
@@ -304,72 +311,6 @@ impl TryFrom<UserRow> for User {
             phone: phone.map_err(|_| wrong("phone is no telephone number"))?,
             real_name: row.real_name,
         })
-    }
-}
-
-/// A row of `shop`.
-pub(super) struct ShopRow {
-    id: String,
-    merchant_id: i64,
-    kind: String,
-    name: String,
-    city: String,
-    latitude: Option<String>,
-    longitude: Option<String>,
-}
-
-impl ShopRow {
-    pub(super) const SELECT: &str =
-        "select id, merchant_id, kind, name, city, latitude, longitude from shop";
-
-    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<ShopRow> {
-        Ok(ShopRow {
-            id: row.get(0)?,
-            merchant_id: row.get(1)?,
-            kind: row.get(2)?,
-            name: row.get(3)?,
-            city: row.get(4)?,
-            latitude: row.get(5)?,
-            longitude: row.get(6)?,
-        })
-    }
-}
-
-impl TryFrom<ShopRow> for Shop {
-    type Error = RegistryError;
-
-    fn try_from(row: ShopRow) -> Result<Shop> {
-        let merchant = merchant_id("shop", &row.id, row.merchant_id)?;
-        let kind = match row.kind.as_str() {
-            "payment" => ShopKind::Payment,
-            "real" => ShopKind::Real,
-            _ => return Err(inconsistent("shop", &row.id, "kind is unknown")),
-        };
-        let ShopRow {
-            id,
-            name,
-            city,
-            latitude,
-            longitude,
-            ..
-        } = row;
-        Ok(Shop {
-            id,
-            merchant,
-            kind,
-            name,
-            city,
-            latitude,
-            longitude,
-        })
-    }
-}
-
-/// How a shop's sort is written in its column.
-pub(super) fn shop_kind_column(kind: ShopKind) -> &'static str {
-    match kind {
-        ShopKind::Payment => "payment",
-        ShopKind::Real => "real",
     }
 }
 

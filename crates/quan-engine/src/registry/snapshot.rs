@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use quan_core::{AppId, MerchantId};
 
-use super::{AlipayApp, ApiToken, Authorization, Entry, Merchant, RegistryError};
+use super::{AlipayApp, ApiToken, Authorization, Entry, Merchant, RegistryError, Switches};
 
 /// Merchants, applications, authorisations and tokens as they stood at one
 /// moment. Entries that a write did not touch keep their address, so that
@@ -16,6 +16,7 @@ pub struct Snapshot {
     apps: HashMap<String, Arc<AlipayApp>>,
     authorizations: HashMap<String, Arc<Authorization>>,
     tokens: HashMap<[u8; 32], ApiToken>,
+    switches: HashMap<MerchantId, Switches>,
     users_open: bool,
 }
 
@@ -26,6 +27,7 @@ impl Default for Snapshot {
             apps: HashMap::new(),
             authorizations: HashMap::new(),
             tokens: HashMap::new(),
+            switches: HashMap::new(),
             users_open: true,
         }
     }
@@ -60,7 +62,16 @@ impl Snapshot {
                 self.tokens.insert(token.sha256, token.clone());
             }
             Entry::UsersOpen(open) => self.users_open = *open,
-            Entry::User(_) | Entry::Shop(_) | Entry::Image(..) | Entry::Smid(_) => {}
+            Entry::Switches(merchant, switches) => {
+                self.switches.insert(*merchant, *switches);
+            }
+            Entry::User(_)
+            | Entry::Shop(_)
+            | Entry::Image(..)
+            | Entry::Smid(_)
+            | Entry::ServiceCode(_)
+            | Entry::Payee(_)
+            | Entry::Package(_) => {}
         }
         Ok(())
     }
@@ -134,6 +145,11 @@ impl Snapshot {
     /// What the holder of the token with this digest may do.
     pub fn token(&self, sha256: &[u8; 32]) -> Option<&ApiToken> {
         self.tokens.get(sha256)
+    }
+
+    /// How the platform treats a merchant.
+    pub fn switches(&self, merchant: MerchantId) -> Switches {
+        self.switches.get(&merchant).copied().unwrap_or_default()
     }
 
     /// Whether users need not be registered to be known.

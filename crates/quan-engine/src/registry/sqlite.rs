@@ -3,15 +3,21 @@
 //! Reads take a connection of their own from a small stock, so that looking a
 //! user up never waits for a lane's transaction or for a write here.
 
+mod delivery;
+mod notice;
+pub(super) mod package;
+pub(super) mod payee;
+pub(super) mod service;
+pub(super) mod shop;
+
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use quan_core::MerchantId;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 
-use super::row::{self, ImageRow, ShopRow, UserRow};
-use super::{Entry, Image, RegistryError, Shop, Smid, Snapshot, User, locked, write};
+use super::row::{self, ImageRow, UserRow};
+use super::{Entry, Image, RegistryError, Snapshot, User, locked, write};
 
 /// How many idle connections are kept for reading.
 const IDLE: usize = 8;
@@ -38,14 +44,17 @@ impl Sqlite {
     }
 
     pub(super) fn put(&self, entries: &[Entry]) -> Result<()> {
+        self.write(|tx| entries.iter().try_for_each(|entry| write::put(tx, entry)))
+    }
+
+    /// Does all of it, or nothing.
+    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut writer = locked(&self.writer);
         let transaction =
             writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        for entry in entries {
-            write::put(&transaction, entry)?;
-        }
+        let done = work(&transaction)?;
         transaction.commit()?;
-        Ok(())
+        Ok(done)
     }
 
     /// Reads what is kept in memory.
@@ -89,39 +98,9 @@ impl Sqlite {
         self.read(|connection| {
             let sql = format!("{} where id > ?1 order by id limit ?2", UserRow::SELECT);
             let mut statement = connection.prepare_cached(&sql)?;
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let rows = statement.query_map(params![after.unwrap_or(""), limit], UserRow::read)?;
+            let keys = params![after.unwrap_or(""), page_of(limit)];
+            let rows = statement.query_map(keys, UserRow::read)?;
             rows.map(|row| whole_user(connection, row?)).collect()
-        })
-    }
-
-    pub(super) fn shops(&self, ids: &[&str]) -> Result<Vec<Option<Shop>>> {
-        self.read(|connection| {
-            let sql = format!("{} where id = ?1", ShopRow::SELECT);
-            let mut statement = connection.prepare_cached(&sql)?;
-            let mut found = Vec::with_capacity(ids.len());
-            for id in ids {
-                let row = statement.query_row([id], ShopRow::read).optional()?;
-                found.push(row.map(Shop::try_from).transpose()?);
-            }
-            Ok(found)
-        })
-    }
-
-    pub(super) fn shops_of(
-        &self,
-        merchant: MerchantId,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Shop>> {
-        self.read(|connection| {
-            let filter = "where merchant_id = ?1 and id > ?2 order by id limit ?3";
-            let sql = format!("{} {filter}", ShopRow::SELECT);
-            let mut statement = connection.prepare_cached(&sql)?;
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let keys = params![row::column(merchant), after.unwrap_or(""), limit];
-            let rows = statement.query_map(keys, ShopRow::read)?;
-            rows.map(|row| Shop::try_from(row?)).collect()
         })
     }
 
@@ -141,22 +120,6 @@ impl Sqlite {
             Ok(statement.query_row([id], |row| row.get(0)).optional()?)
         })
     }
-
-    pub(super) fn smid(&self, id: &str) -> Result<Option<Smid>> {
-        self.read(|connection| {
-            let sql = "select merchant_id from smid where id = ?1";
-            let mut statement = connection.prepare_cached(sql)?;
-            let merchant = statement.query_row([id], |row| row.get(0)).optional()?;
-            let smid = |merchant| {
-                let merchant = row::merchant_id("smid", id, merchant)?;
-                Ok(Smid {
-                    id: id.to_owned(),
-                    merchant,
-                })
-            };
-            merchant.map(smid).transpose()
-        })
-    }
 }
 
 fn connect(path: &Path) -> Result<Connection> {
@@ -166,6 +129,38 @@ fn connect(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     Ok(connection)
+}
+
+/// How many rows a statement is asked for.
+fn page_of(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// Makes something from the next number of a series under whose id there is
+/// nothing yet. The number is taken with the transaction.
+fn fresh<T>(
+    tx: &Transaction<'_>,
+    series: &str,
+    make: &dyn Fn(u64) -> T,
+    is_there: impl Fn(&T) -> Result<bool>,
+) -> Result<T> {
+    let sql = "insert into registry_sequence (series, last) values (?1, 1)
+               on conflict (series) do update set last = last + 1
+               returning last";
+    let mut statement = tx.prepare_cached(sql)?;
+    loop {
+        let new = make(statement.query_row([series], |row| row.get(0))?);
+        if !is_there(&new)? {
+            return Ok(new);
+        }
+    }
+}
+
+/// What would be made from the next number of a series, which stays free.
+fn sample<T>(tx: &Transaction<'_>, series: &str, make: &dyn Fn(u64) -> T) -> Result<T> {
+    let sql = "select coalesce(max(last), 0) + 1 from registry_sequence where series = ?1";
+    let mut statement = tx.prepare_cached(sql)?;
+    Ok(make(statement.query_row([series], |row| row.get(0))?))
 }
 
 fn one_user(connection: &Connection, filter: &str, keys: &[&str]) -> Result<Option<User>> {

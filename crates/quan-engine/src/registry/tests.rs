@@ -1,3 +1,7 @@
+mod notices;
+mod references;
+mod shops;
+
 use std::sync::Arc;
 
 use super::*;
@@ -20,6 +24,7 @@ fn app(app_id: &str) -> AlipayApp {
         key: AppKey::Certificate("-----BEGIN CERTIFICATE-----".into()),
         encrypt_key: Some("aYA0GP8JEW+D7/UFaskCWA==".into()),
         gateway_url: None,
+        spi_url: Some("http://127.0.0.1:9999/spi".into()),
         kind: AppKind::Web,
     }
 }
@@ -37,13 +42,8 @@ fn user(id: &str) -> User {
 
 fn shop(id: &str, merchant: MerchantId) -> Shop {
     Shop {
-        id: id.into(),
-        merchant,
-        kind: ShopKind::Real,
-        name: "西湖店".into(),
-        city: "330100".into(),
         latitude: Some("30.25".into()),
-        longitude: None,
+        ..Shop::new(id, merchant, ShopKind::Real, "西湖店", "330100")
     }
 }
 
@@ -100,8 +100,12 @@ fn on_each(story: impl Fn(Registry)) {
 fn migrated(directory: &Path) -> std::path::PathBuf {
     let path = directory.join("quan.db");
     let connection = rusqlite::Connection::open(&path).unwrap();
-    let tables = include_str!("../../migrations/sqlite/V2__registry.sql");
-    connection.execute_batch(tables).unwrap();
+    for tables in [
+        include_str!("../../migrations/sqlite/V2__registry.sql"),
+        include_str!("../../migrations/sqlite/V3__references.sql"),
+    ] {
+        connection.execute_batch(tables).unwrap();
+    }
     path
 }
 

@@ -3,9 +3,10 @@
 
 use rusqlite::{Transaction, params};
 
-use super::row::{app_kind_column, column, recharge_column, role_column, shop_kind_column};
+use super::row::{app_kind_column, column, recharge_column, role_column};
+use super::sqlite::{package, payee, service, shop};
 use super::{
-    AlipayApp, ApiToken, AppKey, Authorization, Entry, Image, Merchant, RegistryError, Shop, User,
+    AlipayApp, ApiToken, AppKey, Authorization, Entry, Image, Merchant, RegistryError, User,
 };
 
 type Result = std::result::Result<(), RegistryError>;
@@ -17,7 +18,7 @@ pub(super) fn put(tx: &Transaction<'_>, entry: &Entry) -> Result {
         Entry::App(app) => put_app(tx, app),
         Entry::Authorization(leave) => put_authorization(tx, leave),
         Entry::User(user) => put_user(tx, user),
-        Entry::Shop(shop) => put_shop(tx, shop),
+        Entry::Shop(shop) => shop::put(tx, shop),
         Entry::Image(image, content) => put_image(tx, image, content),
         Entry::Smid(smid) => {
             let sql = "insert into smid (id, merchant_id) values (?1, ?2)
@@ -26,6 +27,10 @@ pub(super) fn put(tx: &Transaction<'_>, entry: &Entry) -> Result {
                 .execute(params![smid.id, column(smid.merchant)])?;
             Ok(())
         }
+        Entry::ServiceCode(service) => service::put(tx, service),
+        Entry::Payee(payee) => payee::put(tx, payee),
+        Entry::Package(package) => package::put(tx, package),
+        Entry::Switches(merchant, switches) => payee::put_switches(tx, *merchant, *switches),
         Entry::Token(token) => put_token(tx, token),
         Entry::UsersOpen(open) => {
             tx.execute(
@@ -57,12 +62,13 @@ fn put_merchant(tx: &Transaction<'_>, merchant: &Merchant) -> Result {
 
 fn put_app(tx: &Transaction<'_>, app: &AlipayApp) -> Result {
     let sql = "insert into alipay_app
-                   (app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind)
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                   (app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind, spi_url)
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                on conflict (app_id) do update set
                    merchant_id = excluded.merchant_id, key_mode = excluded.key_mode,
                    key_pem = excluded.key_pem, encrypt_key = excluded.encrypt_key,
-                   gateway_url = excluded.gateway_url, kind = excluded.kind";
+                   gateway_url = excluded.gateway_url, kind = excluded.kind,
+                   spi_url = excluded.spi_url";
     let mode = match app.key {
         AppKey::PublicKey(_) => "public_key",
         AppKey::Certificate(_) => "certificate",
@@ -75,6 +81,7 @@ fn put_app(tx: &Transaction<'_>, app: &AlipayApp) -> Result {
         app.encrypt_key,
         app.gateway_url,
         app_kind_column(app.kind),
+        app.spi_url,
     ])?;
     Ok(())
 }
@@ -113,25 +120,6 @@ fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
     for (app_id, open_id) in &user.open_ids {
         statement.execute([app_id, open_id, user.id.as_str()])?;
     }
-    Ok(())
-}
-
-fn put_shop(tx: &Transaction<'_>, shop: &Shop) -> Result {
-    let sql = "insert into shop (id, merchant_id, kind, name, city, latitude, longitude)
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-               on conflict (id) do update set
-                   merchant_id = excluded.merchant_id, kind = excluded.kind,
-                   name = excluded.name, city = excluded.city,
-                   latitude = excluded.latitude, longitude = excluded.longitude";
-    tx.prepare_cached(sql)?.execute(params![
-        shop.id,
-        column(shop.merchant),
-        shop_kind_column(shop.kind),
-        shop.name,
-        shop.city,
-        shop.latitude,
-        shop.longitude,
-    ])?;
     Ok(())
 }
 

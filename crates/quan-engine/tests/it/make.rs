@@ -2,10 +2,13 @@
 
 use quan_core::operation::Recipient;
 use quan_core::order::{Goods, OrderShop, Seller};
-use quan_core::terms::{Calendar, GoodsScope, IssueTerms, Places, RedeemTerms};
+use quan_core::terms::{
+    Calendar, Codes, GoodsScope, IssueTerms, Judge, MoneyBack, Places, RedeemTerms, Sale,
+};
 use quan_core::{
-    AppId, Benefit, Cap, Fen, Funding, Member, MerchantId, Order, OrderNo, Period, PersonId, Phone,
-    Product, RequestNo, Rounding, Scope, ScopeKind, Terms, Timestamp, UserId, Validity, Window,
+    AppId, Benefit, Cap, Code, Fen, Funding, Member, MerchantId, Order, OrderNo, Period, PersonId,
+    Phone, Product, RequestNo, Rounding, Scope, ScopeChange, ScopeKind, Terms, Timestamp, UserId,
+    Validity, Window,
 };
 use quan_engine::{NewActivity, NewTerms, Numbered};
 
@@ -111,6 +114,7 @@ pub(crate) fn terms() -> Terms {
         redeem: RedeemTerms {
             per_user: None,
             max_uses: 1,
+            judge: Judge::Platform,
         },
         scope: Scope {
             generation: 1,
@@ -119,6 +123,8 @@ pub(crate) fn terms() -> Terms {
             goods: GoodsScope::Any,
         },
         funding: Funding::Forgone,
+        codes: Codes::None,
+        sale: None,
     }
 }
 
@@ -133,6 +139,7 @@ pub(crate) fn activity() -> NewActivity {
         terms: terms(),
         document: "the document".into(),
         members: vec![(ScopeKind::Merchant, member(OWNER))],
+        publishes: false,
     }
 }
 
@@ -152,13 +159,48 @@ pub(crate) fn relative(wait_days: u32, days: u32, rounding: Rounding) -> Validit
     }
 }
 
+pub(crate) fn code(text: &str) -> Code {
+    Code::parse(text).expect("a code")
+}
+
+/// Merchant vouchers whose codes the merchant brings; it judges their use.
+pub(crate) fn deposited() -> NewActivity {
+    let mut new = named();
+    new.quantity = 0;
+    new.terms.codes = Codes::Deposited;
+    new
+}
+
+/// A hundred merchant vouchers whose codes the merchant names.
+pub(crate) fn named() -> NewActivity {
+    let mut new = activity();
+    new.product = Product::AlipayOrder;
+    new.publishes = true;
+    new.terms.codes = Codes::Named;
+    new.terms.redeem.judge = Judge::Merchant;
+    new.terms.redeem.max_uses = 3;
+    new
+}
+
+/// Merchant vouchers that are sold for five yuan.
+pub(crate) fn sold(mut new: NewActivity) -> NewActivity {
+    new.terms.benefit = Benefit::Exchange { worth: fen(1000) };
+    new.terms.sale = Some(Sale {
+        price: fen(500),
+        payee: owner(),
+        refund: MoneyBack::AtOnce,
+        overdue: MoneyBack::Never,
+    });
+    new
+}
+
 /// New terms that were made from the first version.
 pub(crate) fn change(terms: Terms) -> NewTerms {
     NewTerms {
         based_on: 1,
         terms,
         document: "the new document".into(),
-        members: Vec::new(),
+        members: ScopeChange::default(),
     }
 }
 
@@ -185,6 +227,7 @@ pub(crate) fn shop(id: &str, merchant: Option<MerchantId>, city: Option<&str>) -
         id: member(id),
         merchant,
         city: city.map(member),
+        real: false,
     }
 }
 

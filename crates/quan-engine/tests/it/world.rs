@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use quan_core::operation::Label;
 use quan_core::{
     Activity, ActivityId, Clock, Denial, MerchantId, Order, Redemption, Timestamp, Voucher,
-    VoucherId,
+    VoucherId, VoucherName,
 };
-use quan_engine::{Engine, Error, NewActivity, Numbered, Options};
+use quan_engine::{Engine, Error, NewActivity, Numbered, Options, Report};
 use tempfile::TempDir;
 
 use crate::make::{self, at};
@@ -175,6 +176,74 @@ impl World {
         }
         self.settles().await;
         activity
+    }
+
+    /// An activity that its merchant's one request also publishes.
+    pub(crate) async fn begun(&self, new: NewActivity) -> ActivityId {
+        let activity = self.made(new).await;
+        self.settles().await;
+        activity
+    }
+
+    /// An activity with so many deposited codes, all of them in its budget.
+    pub(crate) async fn stocked(&self, new: NewActivity, codes: &[&str]) -> ActivityId {
+        let activity = self.begun(new).await;
+        self.deposits(activity, codes).await;
+        let quantity = u32::try_from(codes.len()).expect("a quantity");
+        self.append(activity, make::owner(), self.call(), quantity)
+            .await
+            .granted();
+        self.settles().await;
+        activity
+    }
+
+    /// A merchant brings codes; for each, whether it came in.
+    pub(crate) async fn deposits(&self, activity: ActivityId, codes: &[&str]) -> Vec<bool> {
+        // Later codes come out first.
+        let ranked = codes
+            .iter()
+            .zip((0_u64..1000).rev())
+            .map(|(text, rank)| (make::code(text), rank))
+            .collect();
+        self.deposit_codes(activity, make::owner(), self.call(), ranked)
+            .await
+            .granted()
+    }
+
+    /// A user receives a voucher under a code.
+    pub(crate) async fn give_code(
+        &self,
+        activity: ActivityId,
+        user: &str,
+        code: &str,
+    ) -> Result<VoucherId, Denial> {
+        let label = Label {
+            code: Some(make::code(code)),
+            ..Label::default()
+        };
+        let recipient = make::recipient(user);
+        self.issue_labelled(activity, make::owner(), self.call(), recipient, label)
+            .await
+            .map(|issued| issued.voucher)
+            .answered()
+    }
+
+    /// The merchant reports so many uses of a code.
+    pub(crate) async fn uses_code(
+        &self,
+        activity: ActivityId,
+        code: &str,
+        times: u32,
+    ) -> Result<Redemption, Denial> {
+        let report = Report {
+            order: make::order(5000),
+            times,
+            deduction: None,
+        };
+        let name = VoucherName::Code(activity, make::code(code));
+        self.report_use(name, make::owner(), self.call(), report)
+            .await
+            .answered()
     }
 
     /// A user asks for a voucher.

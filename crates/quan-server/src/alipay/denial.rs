@@ -2,6 +2,8 @@
 //! SDK may refuse a code that is not in its operation's list, so the words
 //! depend on the call as well as on the denial.
 
+mod order_voucher;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
@@ -60,6 +62,10 @@ pub enum Reason {
     /// A value that the registry does not know, or knows as something else:
     /// the field and what is wrong.
     Value(&'static str, &'static str),
+    /// What the request meets forbids it, in these words.
+    Business(&'static str),
+    /// A code of the operation's own says it all.
+    Code(Code),
     /// An uploaded file.
     Image(ImageRefusal),
 }
@@ -116,7 +122,14 @@ impl Fault {
     pub fn outcome(&self, call: Operation) -> Outcome {
         let Words { code, message } = match self {
             Fault::Denied(denial) => denied(call, denial),
-            Fault::Violated(violation) => parameter(call, violation.to_string()),
+            Fault::Violated(violation) => {
+                let (code, message) = (violation.code(), violation.to_string());
+                if call.codes().contains(&code) {
+                    words(code, message)
+                } else {
+                    parameter(call, message)
+                }
+            }
             Fault::Refused(reason) => refused(call, reason),
             Fault::Transport(error) => return Outcome::Refused(error.clone()),
             Fault::Failed(error) => {
@@ -161,16 +174,21 @@ fn plain_or_business(call: Operation, code: Code) -> Words {
 
 /// Something is wrong with what was sent.
 fn parameter(call: Operation, message: String) -> Words {
-    let code = if call.codes().contains(&Code::InvalidParameter) {
-        Code::InvalidParameter
-    } else {
-        Code::IllegalArgumentException
-    };
-    words(code, message)
+    let known = |code: &&Code| call.codes().contains(code);
+    let code = [
+        Code::InvalidParameter,
+        Code::MerArgumentIllegal,
+        Code::MerArgumentNull,
+    ];
+    let code = code.iter().find(known).copied();
+    words(code.unwrap_or(Code::IllegalArgumentException), message)
 }
 
 /// A value of the request that means nothing here, with a detail.
 fn detail(call: Operation, detail: &str) -> Words {
+    if call.is_of_order_vouchers() {
+        return order_voucher::parameter(call, detail);
+    }
     parameter(
         call,
         format!("参数有误REQUEST_PARAM_ILLEGAL|异常原因：请求参数非法|{detail}"),
@@ -180,7 +198,9 @@ fn detail(call: Operation, detail: &str) -> Words {
 /// The request is well-formed, and the business says no. Some operations have
 /// no code of their own for that.
 fn business(call: Operation, why: &str) -> Words {
-    if call.codes().contains(&Code::BizError) {
+    if call.is_of_order_vouchers() {
+        order_voucher::business(call, why)
+    } else if call.codes().contains(&Code::BizError) {
         words(Code::BizError, Code::BizError.because(why))
     } else {
         detail(call, why)
@@ -207,6 +227,9 @@ pub fn failed(call: Operation) -> Words {
 
 /// How the domain's denials are worded, per call.
 pub fn denied(call: Operation, denial: &Denial) -> Words {
+    if call.is_of_order_vouchers() {
+        return order_voucher::denied(call, denial);
+    }
     match denial {
         Denial::NoSuchActivity => detail(call, "activity_id 对应的活动不存在"),
         Denial::NotPermitted => {
@@ -253,6 +276,24 @@ pub fn denied(call: Operation, denial: &Denial) -> Words {
         Denial::RedeemLimit => detail(call, "券使用次数超过限制"),
         Denial::NothingToDeduct => detail(call, "订单无可优惠金额"),
         Denial::RefundTooLarge { .. } => detail(call, "退款金额超出可退金额"),
+        // What only other products' calls can meet.
+        Denial::QuantityNotDeposited { .. }
+        | Denial::CodesNotDeposited
+        | Denial::CodeNeeded
+        | Denial::CodeNotWanted
+        | Denial::CodeTaken
+        | Denial::Revoked
+        | Denial::InUse
+        | Denial::NotRedeemed
+        | Denial::TooManyUses { .. }
+        | Denial::LinkedElsewhere
+        | Denial::NotLinked
+        | Denial::NotForSale
+        | Denial::PriceDiffers { .. }
+        | Denial::NoSuchOrder
+        | Denial::OrderState
+        | Denial::NotRefundable
+        | Denial::AlreadySettled => business(call, "活动类型不支持此操作"),
     }
 }
 
@@ -265,8 +306,10 @@ fn refused(call: Operation, reason: &Reason) -> Words {
                 plain(Code::MerchantRelationNotExist)
             } else if codes.contains(&Code::ActivityNotPermission) {
                 plain(Code::ActivityNotPermission)
-            } else if codes.contains(&Code::BizError) {
+            } else if codes.contains(&Code::BizError) && !call.is_of_order_vouchers() {
                 words(Code::BizError, NO_AGENCY)
+            } else if codes.contains(&Code::BizError) {
+                business(call, "异常原因:立即邀约授权|缺少代运营授权关系")
             } else {
                 parameter(
                     call,
@@ -278,6 +321,8 @@ fn refused(call: Operation, reason: &Reason) -> Words {
         Reason::Stranger => denied(call, &Denial::NotPermitted),
         Reason::NoSuchUser => detail(call, "用户不存在"),
         Reason::Value(field, what) => detail(call, &format!("{field} {what}")),
+        Reason::Business(why) => business(call, why),
+        Reason::Code(code) => plain_or_business(call, *code),
         Reason::Image(refusal) => match refusal {
             ImageRefusal::TooLarge => plain_or_business(call, Code::FileSizeOutOfRange),
             ImageRefusal::Suffix => plain_or_business(call, Code::PicSuffixIllegal),
@@ -324,7 +369,24 @@ pub fn consulted(denial: &Denial) -> ConsultResult {
         | Denial::BelowFloor { .. }
         | Denial::RedeemLimit
         | Denial::NothingToDeduct
-        | Denial::RefundTooLarge { .. } => ConsultResult::Other,
+        | Denial::RefundTooLarge { .. }
+        | Denial::QuantityNotDeposited { .. }
+        | Denial::CodesNotDeposited
+        | Denial::CodeNeeded
+        | Denial::CodeNotWanted
+        | Denial::CodeTaken
+        | Denial::Revoked
+        | Denial::InUse
+        | Denial::NotRedeemed
+        | Denial::TooManyUses { .. }
+        | Denial::LinkedElsewhere
+        | Denial::NotLinked
+        | Denial::NotForSale
+        | Denial::PriceDiffers { .. }
+        | Denial::NoSuchOrder
+        | Denial::OrderState
+        | Denial::NotRefundable
+        | Denial::AlreadySettled => ConsultResult::Other,
     }
 }
 
@@ -374,6 +436,23 @@ mod tests {
             RedeemLimit,
             NothingToDeduct,
             RefundTooLarge { left: fen },
+            QuantityNotDeposited { codes: 1 },
+            CodesNotDeposited,
+            CodeNeeded,
+            CodeNotWanted,
+            CodeTaken,
+            Revoked,
+            InUse,
+            NotRedeemed,
+            TooManyUses { left: 1 },
+            LinkedElsewhere,
+            NotLinked,
+            NotForSale,
+            PriceDiffers { price: fen },
+            NoSuchOrder,
+            OrderState,
+            NotRefundable,
+            AlreadySettled,
         ]
     }
 
@@ -384,6 +463,8 @@ mod tests {
             Reason::Stranger,
             Reason::NoSuchUser,
             Reason::Value("field", "words"),
+            Reason::Business("words"),
+            Reason::Code(Code::ShopAlreadyExist),
             Reason::Image(ImageRefusal::TooLarge),
             Reason::Image(ImageRefusal::Suffix),
             Reason::Image(ImageRefusal::NotAnImage),

@@ -50,8 +50,9 @@ pub struct Incoming {
 /// The words of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// A JSON object, known to be one: `biz_content`, a REST body, or the part
-    /// `data` of a REST upload. `{}` where nothing came.
+    /// A JSON object, known to be one: `biz_content`, a REST body with the
+    /// variables of its path, or the part `data` of a REST upload. `{}` where
+    /// nothing came.
     Json(String),
     /// Decoded pairs: a REST query with the variables of its path, or the
     /// parameters of a gateway upload, where a value may be JSON itself.

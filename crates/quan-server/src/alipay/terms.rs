@@ -2,7 +2,7 @@
 //! of their scope.
 
 use jiff::civil::{Date, Weekday};
-use quan_core::terms::{Calendar, GoodsScope, IssueTerms, Places, RedeemTerms};
+use quan_core::terms::{Calendar, Codes, GoodsScope, IssueTerms, Judge, Places, RedeemTerms};
 use quan_core::window::{CalendarRule, Days, Hours};
 use quan_core::{
     Benefit, Cap, Funding, Member, MerchantId, Period, Rounding, Scope, ScopeKind, Terms, Validity,
@@ -44,6 +44,7 @@ pub(crate) fn terms_of(
         redeem: RedeemTerms {
             per_user: new.usage.per_user.map(cap),
             max_uses: new.usage.max_uses.max(1),
+            judge: Judge::Platform,
         },
         scope: Scope {
             generation: 1,
@@ -57,6 +58,8 @@ pub(crate) fn terms_of(
         },
         funding,
         issue,
+        codes: Codes::None,
+        sale: None,
     })
 }
 

@@ -77,6 +77,25 @@ impl Caller {
         }
     }
 
+    /// Whether what belongs to a merchant is there for this holder.
+    pub(super) fn sees(self, merchant: MerchantId) -> bool {
+        self.may_see_merchant(merchant).is_ok()
+    }
+
+    /// The merchant whose things are asked for: the one that is named, or else
+    /// the one that the holder is confined to.
+    pub(super) fn merchant_asked_for(
+        self,
+        named: Option<&str>,
+    ) -> Result<Option<MerchantId>, Refusal> {
+        let Some(text) = named else {
+            return Ok(self.merchant);
+        };
+        let merchant = MerchantId::parse(text).map_err(Refusal::name("merchant"))?;
+        self.may_see_merchant(merchant)?;
+        Ok(Some(merchant))
+    }
+
     /// Whether an activity is there for this holder: for the confined, only
     /// those that their merchant owns or made.
     pub(super) fn may_see(self, activity: &Activity) -> Result<(), Denial> {

@@ -69,7 +69,8 @@ pub(super) async fn deposit(
     }))
 }
 
-fn find(api: &Api, caller: Caller, text: &str) -> Result<MerchantId, Refusal> {
+/// The merchant of this number, as far as the caller may see it.
+pub(super) fn find(api: &Api, caller: Caller, text: &str) -> Result<MerchantId, Refusal> {
     let unknown = || Refusal::unknown("no-such-merchant", "no such merchant");
     let merchant = MerchantId::parse(text).map_err(|_| unknown())?;
     caller.may_see_merchant(merchant)?;

@@ -9,6 +9,7 @@ mod activities;
 mod body;
 mod caller;
 mod clock;
+mod deliveries;
 mod denial;
 mod find;
 mod images;
@@ -17,9 +18,15 @@ pub(crate) mod names;
 mod notices;
 mod numbered;
 mod openapi;
+mod packages;
+mod payees;
 mod recharges;
 mod redemptions;
 pub(crate) mod refusal;
+mod services;
+mod shops;
+mod stretch;
+mod switches;
 mod users;
 mod verify;
 mod vouchers;
@@ -27,7 +34,7 @@ mod vouchers;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use quan_core::Clock;
 use quan_engine::Engine;
 use quan_engine::registry::Registry;
@@ -98,6 +105,38 @@ pub fn router(api: Api) -> Router {
         .route(
             "/api/merchants/{merchant_id}/deposits",
             post(merchants::deposit),
+        )
+        .route(
+            "/api/merchants/{merchant_id}/switches",
+            get(switches::show).put(switches::put),
+        )
+        .route(
+            "/api/activities/{activity_id}/central-venue",
+            get(switches::venue)
+                .put(switches::enter_venue)
+                .delete(switches::leave_venue),
+        )
+        .route("/api/shops", get(shops::list))
+        .route("/api/shops/{shop_id}", get(shops::show).patch(shops::set))
+        .route("/api/packages", get(packages::list).post(packages::make))
+        .route("/api/packages/{package_id}", get(packages::show))
+        .route(
+            "/api/packages/{package_id}/status",
+            put(packages::set_status),
+        )
+        .route("/api/packages/{package_id}/purchases", post(packages::buy))
+        .route("/api/payees", get(payees::list))
+        .route("/api/payees/{pid}", get(payees::show).put(payees::put))
+        .route("/api/service-codes", get(services::list))
+        .route(
+            "/api/service-codes/{code}",
+            get(services::show).put(services::put),
+        )
+        .route("/api/deliveries", get(deliveries::list))
+        .route("/api/deliveries/{delivery_id}", get(deliveries::show))
+        .route(
+            "/api/deliveries/{delivery_id}/status",
+            put(deliveries::set_status),
         )
         .route("/api/recharges/{recharge_id}", get(recharges::show))
         .route("/api/recharges/{recharge_id}/pay", post(recharges::pay))

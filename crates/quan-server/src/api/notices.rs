@@ -137,6 +137,10 @@ async fn word(
             (wire::Event::Redeemed, None, Some((voucher, user)))
         }
         Event::Expired { voucher, user } => (wire::Event::Expired, None, Some((voucher, user))),
+        Event::CodeWanted { .. } => (wire::Event::CodeWanted, None, None),
+        Event::RefundWanted { .. } => (wire::Event::RefundWanted, None, None),
+        Event::SaleDelivered { .. } => (wire::Event::SaleDelivered, None, None),
+        Event::SaleRefunded { .. } => (wire::Event::SaleRefunded, None, None),
     };
     let voucher = match about {
         Some((voucher, _)) => api.engine.voucher(*voucher).await?,

@@ -9,7 +9,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    activities, clock, merchants, notices, recharges, redemptions, users, verify, vouchers,
+    activities, clock, deliveries, merchants, notices, packages, payees, recharges, redemptions,
+    services, shops, switches, users, verify, vouchers,
 };
 
 /// The document as served, and as kept in the project.
@@ -34,7 +35,8 @@ pub(super) async fn show() -> impl IntoResponse {
     info(
         title = "Quan",
         description = "What no platform's API gives: redemption of payment vouchers, accounts, \
-                       users, messages, inspection, and the sandbox's clock.",
+                       users, shops, voucher packages, promotion plans, messages, inspection, \
+                       and the sandbox's clock.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     paths(
@@ -49,6 +51,28 @@ pub(super) async fn show() -> impl IntoResponse {
         activities::complete,
         merchants::account,
         merchants::deposit,
+        switches::show,
+        switches::put,
+        switches::venue,
+        switches::enter_venue,
+        switches::leave_venue,
+        shops::list,
+        shops::show,
+        shops::set,
+        packages::list,
+        packages::show,
+        packages::make,
+        packages::set_status,
+        packages::buy,
+        payees::list,
+        payees::show,
+        payees::put,
+        services::list,
+        services::show,
+        services::put,
+        deliveries::list,
+        deliveries::show,
+        deliveries::set_status,
         recharges::show,
         recharges::pay,
         users::list,

@@ -5,6 +5,7 @@ use axum::response::IntoResponse;
 use quan_core::order::{Goods, OrderShop, Seller};
 use quan_core::terms::Funding;
 use quan_core::{Denial, Fen, Member, Order, OrderNo, Terms, UserId};
+use quan_engine::registry::ShopKind;
 use quan_wire::api::{
     self as wire, FundBill, FundChannel, FundingSplit, Moment, Problem, RedeemVoucher, Redeemed,
     ReturnRedemption, Returned, Yuan,
@@ -237,8 +238,16 @@ fn read_shop(api: &Api, id: Option<&str>) -> Result<Option<OrderShop>, Refusal> 
     let city = known
         .as_ref()
         .and_then(|shop| Member::parse(&shop.city).ok());
+    let real = known
+        .as_ref()
+        .is_some_and(|shop| shop.kind == ShopKind::Real);
     let merchant = known.map(|shop| shop.merchant);
-    Ok(Some(OrderShop { id, merchant, city }))
+    Ok(Some(OrderShop {
+        id,
+        merchant,
+        city,
+        real,
+    }))
 }
 
 fn read_goods(lines: &[wire::GoodsLine]) -> Result<Vec<Goods>, Refusal> {

@@ -38,6 +38,7 @@ pub(super) async fn show(
             VoucherStatus::Usable => wire::VoucherStatus::Usable,
             VoucherStatus::Redeemed => wire::VoucherStatus::Redeemed,
             VoucherStatus::Expired => wire::VoucherStatus::Expired,
+            VoucherStatus::Revoked => wire::VoucherStatus::Revoked,
         },
         issued_at: Moment(voucher.issued_at),
         usable_from: Moment(window.opens_at),

@@ -9,8 +9,10 @@
 //! between an answer and its record repeats the message.
 
 mod address;
+mod errand;
 mod news;
 mod post;
+mod registered;
 mod settings;
 mod word;
 
@@ -20,13 +22,13 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use quan_core::{ActivityId, Clock, Timestamp};
+use quan_core::{ActivityId, Clock, Notice, Timestamp, VoucherId};
 use quan_engine::registry::{Registry, Snapshot};
 use quan_engine::{
     ActivityView, Attempt, DueNotice, Engine, Error, FailedNotice, NoticeOutcome, Pass, PassOutcome,
 };
 
-use self::news::News;
+use self::news::{News, Subject};
 use self::post::Post;
 use crate::platform::Platform;
 
@@ -114,15 +116,9 @@ impl Courier {
         self.subscribe();
         let mut told = 0;
         for outcome in [self.tell_notices().await, self.tell_passes().await] {
-            match outcome {
-                Ok(count) => told += count,
-                Err(error) => {
-                    let error: &dyn std::error::Error = &error;
-                    tracing::error!(error, "the courier could not go on");
-                }
-            }
+            told += counted(outcome);
         }
-        told
+        told + counted(self.tell_registered().await)
     }
 
     /// Tells the engine who has an address, where that changed.
@@ -158,11 +154,8 @@ impl Courier {
                 queues.len() - 1
             });
             let view = self.view(&mut views, due.notice.id.activity).await?;
-            let voucher = match news::voucher_of(&due.notice.event) {
-                Some(voucher) => engine.voucher(voucher).await?,
-                None => None,
-            };
-            let news = view.and_then(|view| News::of_notice(&due.notice, &view, voucher.as_ref()));
+            let subject = self.subject(&due.notice).await?;
+            let news = view.and_then(|view| News::of_notice(&due.notice, &view, subject));
             if let Some(queue) = queues.get_mut(place) {
                 queue.push((due, news));
             }
@@ -191,6 +184,31 @@ impl Courier {
             engine.record_attempts(outcomes).await?;
         }
         Ok(count)
+    }
+
+    /// What a notice is about.
+    async fn subject(&self, notice: &Notice) -> Result<Subject, Error> {
+        let engine = &self.inner.engine;
+        let sale = match news::sale_of(notice) {
+            Some(sale) => engine.sale(sale).await?,
+            None => None,
+        };
+        let bought = sale
+            .as_ref()
+            .and_then(|sale| Some(VoucherId::new(sale.id.activity, sale.voucher?)));
+        let voucher = match news::voucher_of(&notice.event).or(bought) {
+            Some(voucher) => engine.voucher(voucher).await?,
+            None => None,
+        };
+        let redemption = match news::redemption_of(notice) {
+            Some(redemption) => engine.redemption(redemption).await?,
+            None => None,
+        };
+        Ok(Subject {
+            voucher,
+            redemption,
+            sale,
+        })
     }
 
     /// Messages that every voucher causes: rows only where a try fails.
@@ -271,10 +289,39 @@ impl Courier {
 
     /// Tries once, after `before` tries that failed.
     async fn attempt(&self, news: Option<&News>, before: u32) -> Tried {
+        let question = news.is_some_and(|news| news.event.is_question());
         let answer = match news {
+            Some(news) if question => self.ask(news).await,
             Some(news) => self.send(news).await,
             None => Err("what it is about is not there any more".to_owned()),
         };
+        let settings = &self.inner.settings;
+        let schedule = if question {
+            &settings.questions
+        } else {
+            &settings.schedule
+        };
+        let tried = self.tried(answer, before, schedule);
+        if let (true, false, None, Some(news)) =
+            (question, tried.attempt.delivered, tried.next_at, news)
+        {
+            self.give_up(news).await;
+        }
+        if let (false, Some(news)) = (tried.attempt.delivered, news) {
+            tracing::info!(
+                receiver = %news.receiver,
+                activity = %news.activity,
+                attempts = before.saturating_add(1),
+                given_up = tried.next_at.is_none(),
+                detail = %tried.attempt.detail,
+                "a message was not taken"
+            );
+        }
+        tried
+    }
+
+    /// What there is to record of a try that was answered so.
+    fn tried(&self, answer: Result<String, String>, before: u32, schedule: &Schedule) -> Tried {
         let at = self.inner.engine.now();
         let (delivered, detail) = match answer {
             Ok(detail) => (true, detail),
@@ -283,18 +330,8 @@ impl Courier {
         let next_at = if delivered {
             None
         } else {
-            self.inner.settings.schedule.next_at(before, at)
+            schedule.next_at(before, at)
         };
-        if let (false, Some(news)) = (delivered, news) {
-            tracing::info!(
-                receiver = %news.receiver,
-                activity = %news.activity,
-                attempts = before.saturating_add(1),
-                given_up = next_at.is_none(),
-                %detail,
-                "a message was not taken"
-            );
-        }
         Tried {
             attempt: Attempt {
                 at,
@@ -323,5 +360,17 @@ impl Courier {
             message: &message,
         };
         self.inner.post.send(&app, letter).await
+    }
+}
+
+/// How much was told; why not more goes to the log.
+fn counted<E: std::error::Error + 'static>(outcome: Result<usize, E>) -> usize {
+    match outcome {
+        Ok(count) => count,
+        Err(error) => {
+            let error: &dyn std::error::Error = &error;
+            tracing::error!(error, "the courier could not go on");
+            0
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! One thing that a merchant is told, with everything that its words need.
 
-use quan_core::{ActivityId, AppId, Event, Notice, Timestamp, UserId, Voucher, VoucherId};
+use quan_core::{
+    ActivityId, AppId, Event, Notice, Redemption, RedemptionId, SaleId, SaleOrder, Timestamp,
+    UserId, Voucher, VoucherId,
+};
 use quan_engine::{ActivityView, PassKind};
 
 use crate::api::names;
@@ -18,16 +21,30 @@ pub(super) struct News {
     pub(super) sequence: u32,
     /// The voucher that it is about, as merchants know it.
     pub(super) voucher_id: Option<String>,
+    /// The code that its merchant tells it by.
+    pub(super) code: Option<String>,
     /// Whose that is.
     pub(super) user: Option<UserId>,
+    /// The use that it is about.
+    pub(super) redemption: Option<Redemption>,
+    /// The order that it is about.
+    pub(super) sale: Option<SaleOrder>,
+}
+
+/// What a notice is about, as far as that is there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Subject {
+    pub(super) voucher: Option<Voucher>,
+    pub(super) redemption: Option<Redemption>,
+    pub(super) sale: Option<SaleOrder>,
 }
 
 impl News {
-    /// What a notice says; `None` where its voucher is not there.
+    /// What a notice says; `None` where what it is about is not there.
     pub(super) fn of_notice(
         notice: &Notice,
         view: &ActivityView,
-        voucher: Option<&Voucher>,
+        subject: Subject,
     ) -> Option<News> {
         let sequence = match &notice.event {
             Event::Published(_) | Event::Modified(_) | Event::Appended(_) | Event::Stopped(_) => {
@@ -35,10 +52,23 @@ impl News {
             }
             Event::Received { voucher, .. } | Event::Expired { voucher, .. } => voucher.sequence,
             Event::Redeemed { redemption, .. } => *redemption,
+            Event::CodeWanted { sale }
+            | Event::RefundWanted { sale }
+            | Event::SaleDelivered { sale }
+            | Event::SaleRefunded { sale } => *sale,
         };
-        if voucher_of(&notice.event).is_some() && voucher.is_none() {
+        let Subject {
+            voucher,
+            redemption,
+            sale,
+        } = subject;
+        let lacks = (voucher_of(&notice.event).is_some() && voucher.is_none())
+            || (sale_of(notice).is_some() && sale.is_none());
+        if lacks {
             return None;
         }
+        let buyer = sale.as_ref().map(|sale| &sale.buyer.user);
+        let user = user_of(&notice.event).or(buyer).cloned();
         Some(News {
             activity: notice.id.activity,
             activity_id: names::activity_id(&view.activity),
@@ -46,8 +76,11 @@ impl News {
             event: notice.event.clone(),
             happened_at: notice.happened_at,
             sequence,
-            voucher_id: voucher.map(names::voucher_id),
-            user: user_of(&notice.event).cloned(),
+            voucher_id: voucher.as_ref().map(names::voucher_id),
+            code: voucher.as_ref().and_then(code_of),
+            user,
+            redemption,
+            sale,
         })
     }
 
@@ -74,7 +107,10 @@ impl News {
             happened_at,
             sequence: id.sequence,
             voucher_id: Some(names::voucher_id(voucher)),
+            code: code_of(voucher),
             user: Some(voucher.user.clone()),
+            redemption: None,
+            sale: None,
         }
     }
 }
@@ -82,23 +118,81 @@ impl News {
 /// The voucher that an event is about.
 pub(super) fn voucher_of(event: &Event) -> Option<VoucherId> {
     match event {
-        Event::Published(_) | Event::Modified(_) | Event::Appended(_) | Event::Stopped(_) => None,
+        Event::Published(_)
+        | Event::Modified(_)
+        | Event::Appended(_)
+        | Event::Stopped(_)
+        | Event::CodeWanted { .. }
+        | Event::RefundWanted { .. }
+        | Event::SaleDelivered { .. }
+        | Event::SaleRefunded { .. } => None,
         Event::Received { voucher, .. }
         | Event::Redeemed { voucher, .. }
         | Event::Expired { voucher, .. } => Some(*voucher),
     }
 }
 
+/// The use that an event is about.
+pub(super) fn redemption_of(notice: &Notice) -> Option<RedemptionId> {
+    match notice.event {
+        Event::Redeemed { redemption, .. } => {
+            Some(RedemptionId::new(notice.id.activity, redemption))
+        }
+        Event::Published(_)
+        | Event::Modified(_)
+        | Event::Appended(_)
+        | Event::Stopped(_)
+        | Event::Received { .. }
+        | Event::Expired { .. }
+        | Event::CodeWanted { .. }
+        | Event::RefundWanted { .. }
+        | Event::SaleDelivered { .. }
+        | Event::SaleRefunded { .. } => None,
+    }
+}
+
+/// The order that a notice is about.
+pub(super) fn sale_of(notice: &Notice) -> Option<SaleId> {
+    match notice.event {
+        Event::CodeWanted { sale }
+        | Event::RefundWanted { sale }
+        | Event::SaleDelivered { sale }
+        | Event::SaleRefunded { sale } => Some(SaleId::new(notice.id.activity, sale)),
+        Event::Published(_)
+        | Event::Modified(_)
+        | Event::Appended(_)
+        | Event::Stopped(_)
+        | Event::Received { .. }
+        | Event::Redeemed { .. }
+        | Event::Expired { .. } => None,
+    }
+}
+
+fn code_of(voucher: &Voucher) -> Option<String> {
+    voucher.code.as_ref().map(ToString::to_string)
+}
+
 fn user_of(event: &Event) -> Option<&UserId> {
     match event {
-        Event::Published(_) | Event::Modified(_) | Event::Appended(_) | Event::Stopped(_) => None,
+        Event::Published(_)
+        | Event::Modified(_)
+        | Event::Appended(_)
+        | Event::Stopped(_)
+        | Event::CodeWanted { .. }
+        | Event::RefundWanted { .. }
+        | Event::SaleDelivered { .. }
+        | Event::SaleRefunded { .. } => None,
         Event::Received { user, .. }
         | Event::Redeemed { user, .. }
         | Event::Expired { user, .. } => Some(user),
     }
 }
 
-/// What notices are told in order within: an activity, or a voucher.
-pub(super) fn queue(notice: &Notice) -> (ActivityId, Option<VoucherId>) {
-    (notice.id.activity, voucher_of(&notice.event))
+/// What notices are told in order within: an activity, a voucher, or an order.
+pub(super) fn queue(notice: &Notice) -> (ActivityId, Option<VoucherId>, Option<SaleId>) {
+    (
+        notice.id.activity,
+        voucher_of(&notice.event),
+        sale_of(notice),
+    )
 }

@@ -1,13 +1,14 @@
 //! Signs a message and posts it.
 
 use std::error::Error;
+use std::time::Duration;
 
 use quan_core::Timestamp;
 use quan_engine::registry::AlipayApp;
 use quan_wire::alipay::encrypt::{AesKey, Seal};
 use quan_wire::alipay::form::Layout;
 use quan_wire::alipay::key::{PrivateKey, SignType};
-use quan_wire::alipay::message::push;
+use quan_wire::alipay::message::{push, spi};
 use quan_wire::alipay::notify::{self, Push, Signing};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
@@ -20,6 +21,8 @@ use super::settings::Settings;
 const VERSION: &str = "1.1";
 /// How much of an answer is read: enough to tell `success` and to show the rest.
 const MOST_READ: usize = 256;
+/// How much of an answer to a question is read.
+const MOST_ANSWERED: usize = 64 * 1024;
 
 /// Posts messages.
 pub(super) struct Post {
@@ -90,13 +93,43 @@ impl Post {
             .body(body);
         let response = request.send().await.map_err(|error| chain(&error))?;
         let status = response.status();
-        let answer = beginning(response).await.map_err(|error| chain(&error))?;
+        let answer = beginning(response, MOST_READ).await;
+        let answer = answer.map_err(|error| chain(&error))?;
         let shown = String::from_utf8_lossy(&answer);
         let detail = format!("{} {shown:?}", status.as_u16());
         if notify::is_accepted(status.as_u16(), &answer) {
             Ok(detail)
         } else {
             Err(detail)
+        }
+    }
+
+    /// The platform's key.
+    pub(super) fn key(&self) -> &PrivateKey {
+        &self.key
+    }
+
+    /// Posts a question, and answers what came back, in a few seconds or not at
+    /// all.
+    pub(super) async fn ask(&self, address: &str, push: Push) -> Result<Vec<u8>, String> {
+        let url = self
+            .gate
+            .admit(address)
+            .map_err(|refused| refused.to_string())?;
+        let request = self
+            .client
+            .post(url)
+            .timeout(Duration::from_secs(spi::SECONDS))
+            .header(CONTENT_TYPE, push.content_type)
+            .body(push.body);
+        let response = request.send().await.map_err(|error| chain(&error))?;
+        let status = response.status();
+        let answer = beginning(response, MOST_ANSWERED).await;
+        let answer = answer.map_err(|error| chain(&error))?;
+        if status.is_success() {
+            Ok(answer)
+        } else {
+            Err(format!("{}", status.as_u16()))
         }
     }
 
@@ -123,12 +156,12 @@ impl Post {
 }
 
 /// The beginning of an answer: nobody is made to read a long one.
-async fn beginning(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
+async fn beginning(mut response: Response, most: usize) -> Result<Vec<u8>, reqwest::Error> {
     let mut read = Vec::new();
     while let Some(chunk) = response.chunk().await? {
-        let room = MOST_READ.saturating_sub(read.len());
+        let room = most.saturating_sub(read.len());
         read.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-        if read.len() >= MOST_READ {
+        if read.len() >= most {
             break;
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use quan_core::Timestamp;
 use quan_wire::alipay::form::Layout;
+use quan_wire::alipay::message::spi;
 
 use crate::config::CourierConfig;
 
@@ -24,6 +25,12 @@ impl Schedule {
         )
     }
 
+    /// That of questions: ten more, half a minute apart.
+    pub fn questions() -> Schedule {
+        let gaps = usize::try_from(spi::RETRIES).unwrap_or(usize::MAX);
+        Schedule(vec![Duration::from_secs(30); gaps])
+    }
+
     /// When to try again after a try at `at` that failed, as `before` did
     /// before it; `None` to give up.
     pub fn next_at(&self, before: u32, at: Timestamp) -> Option<Timestamp> {
@@ -37,6 +44,8 @@ impl Schedule {
 pub struct Settings {
     /// When failed messages are tried again.
     pub schedule: Schedule,
+    /// When questions that were not answered are asked again.
+    pub questions: Schedule,
     /// Whether `sign_type` is part of what is signed. Receivers differ:
     /// without it is the platform's common way.
     pub layout: Layout,
@@ -59,6 +68,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             schedule: Schedule::alipay(),
+            questions: Schedule::questions(),
             layout: Layout::WithoutSignType,
             trusts_registry: true,
             allow_private: false,

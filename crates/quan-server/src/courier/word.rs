@@ -1,9 +1,14 @@
 //! Words news in Alipay's messages, and names them.
 
 use quan_core::Event;
+use quan_core::sale::{Refund, RefundCause};
 use quan_core::time::day_of;
 use quan_engine::registry::User;
-use quan_wire::alipay::message::push::{self, Done, Ended, Message, Received};
+use quan_wire::alipay::message::order::RefundType;
+use quan_wire::alipay::message::push::{
+    self, Done, Ended, Message, OrderReceived, OrderRefunded, Received,
+};
+use quan_wire::alipay::message::{ids, times};
 
 use super::news::News;
 
@@ -35,8 +40,29 @@ pub(super) fn message(news: &News, open_id: Option<String>) -> Message {
             voucher_id,
             receive_user_id: user_id,
             receive_open_id: open_id,
-            voucher_code: None,
+            voucher_code: news.code.clone(),
         }),
+        Event::SaleDelivered { .. } => Message::OrderReceived(OrderReceived {
+            id,
+            order_no: order_no(news),
+            out_order_no: out_order_no(news),
+            event_time,
+            send_status: Some(push::SUCCESS.to_owned()),
+        }),
+        Event::CodeWanted { .. } | Event::RefundWanted { .. } | Event::SaleRefunded { .. } => {
+            Message::OrderRefunded(OrderRefunded {
+                id,
+                order_no: order_no(news),
+                out_order_no: out_order_no(news),
+                event_time,
+                refund_type: refund(news).map(|refund| refund_type(refund).to_string()),
+                refund_status: Some(push::SUCCESS.to_owned()),
+                out_biz_no: refund(news)
+                    .filter(|refund| refund.cause == RefundCause::Buyer)
+                    .and_then(|refund| refund.request.as_ref())
+                    .map(ToString::to_string),
+            })
+        }
         Event::Redeemed { .. } | Event::Expired { .. } => {
             // Here the two exclude each other, and the number goes first.
             let open_id = open_id.filter(|_| user_id.is_none());
@@ -45,9 +71,10 @@ pub(super) fn message(news: &News, open_id: Option<String>) -> Message {
                 activity_id,
                 event_time,
                 voucher_id,
+                voucher_code: news.code.clone(),
                 user_id,
                 open_id,
-                trade_no: None,
+                ..used(news)
             };
             if kind == push::Event::Used {
                 Message::Used(ended)
@@ -58,9 +85,45 @@ pub(super) fn message(news: &News, open_id: Option<String>) -> Message {
     }
 }
 
+/// What a merchant told of a use of a voucher that has a code.
+fn used(news: &News) -> Ended {
+    let Some(redemption) = news.redemption.as_ref().filter(|_| news.code.is_some()) else {
+        return Ended::default();
+    };
+    Ended {
+        trade_no: Some(redemption.order.to_string()),
+        use_time: Some(times::format(redemption.redeemed_at)),
+        ..Ended::default()
+    }
+}
+
+/// The number under which the platform knows the order.
+pub(super) fn order_no(news: &News) -> Option<String> {
+    let sale = news.sale.as_ref()?;
+    let id = sale.id;
+    ids::sale_no(day_of(sale.ordered_at), id.activity.number(), id.sequence)
+}
+
+fn out_order_no(news: &News) -> Option<String> {
+    Some(news.sale.as_ref()?.number.to_string())
+}
+
+fn refund(news: &News) -> Option<&Refund> {
+    news.sale.as_ref()?.refund.as_ref()
+}
+
+/// Why money goes back, in the platform's word.
+pub(super) fn refund_type(refund: &Refund) -> RefundType {
+    match refund.cause {
+        RefundCause::Buyer => RefundType::User,
+        RefundCause::Expired => RefundType::Expired,
+        RefundCause::NotDelivered => RefundType::SendError,
+    }
+}
+
 /// The user's number, or else the name that stands for it: somebody whom only
 /// an application's name names has that for a number.
-fn user(news: &News) -> (Option<String>, Option<String>) {
+pub(super) fn user(news: &News) -> (Option<String>, Option<String>) {
     match &news.user {
         Some(user) if User::is_account_number(user.as_str()) => (Some(user.to_string()), None),
         Some(user) => (None, Some(user.to_string())),
@@ -79,6 +142,11 @@ pub(super) fn notify_id(news: &News) -> String {
         push::Event::Received => 5,
         push::Event::Used => 6,
         push::Event::Expired => 7,
+        push::Event::OrderReceived => 8,
+        push::Event::OrderRefunded => 9,
+        push::Event::Delivery => 10,
+        push::Event::ShopPassed => 11,
+        push::Event::ShopRejected => 12,
     };
     let (day, activity) = (day(news), news.activity.number());
     format!(
@@ -110,5 +178,10 @@ fn kind(event: &Event) -> push::Event {
         Event::Received { .. } => push::Event::Received,
         Event::Redeemed { .. } => push::Event::Used,
         Event::Expired { .. } => push::Event::Expired,
+        Event::SaleDelivered { .. } => push::Event::OrderReceived,
+        // The first two are asked, not told; they never come here.
+        Event::CodeWanted { .. } | Event::RefundWanted { .. } | Event::SaleRefunded { .. } => {
+            push::Event::OrderRefunded
+        }
     }
 }

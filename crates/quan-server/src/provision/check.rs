@@ -8,7 +8,7 @@ use image::{ImageFormat, ImageReader};
 use quan_core::{AppId, Fen, MerchantId, NotAName, PersonId, Phone, UserId};
 use quan_engine::registry::{
     AlipayApp, ApiToken, AppKey, AppKind, Authorization, Entry, Image, Merchant, RechargeMode,
-    Role, Shop, ShopKind, Smid, User,
+    Role, Smid, User,
 };
 use quan_wire::alipay::certificate::Certificate;
 use quan_wire::alipay::encrypt::AesKey;
@@ -27,7 +27,7 @@ impl Place {
 
     /// Which entry, by number and by name where it has one.
     pub(super) fn entry(table: &str, index: usize, value: &toml::Value) -> Place {
-        let name = ["id", "app_id"]
+        let name = ["id", "code", "pid", "app_id"]
             .iter()
             .find_map(|key| value.get(key)?.as_str());
         let number = index.saturating_add(1);
@@ -51,7 +51,7 @@ pub fn token_digest(token: &str) -> [u8; 32] {
     sha256
 }
 
-type Taken = Result<(), ProvisionError>;
+pub(super) type Taken = Result<(), ProvisionError>;
 
 impl Provision {
     pub(super) fn take_token(&mut self, place: Place, token: schema::ApiToken) -> Taken {
@@ -122,12 +122,14 @@ impl Provision {
             AesKey::parse(key)
                 .map_err(|error| self.wrong(&place, Some("encrypt_key"), error.to_string()))?;
         }
-        if let Some(address) = &app.gateway_url {
-            let usable = url::Url::parse(address)
-                .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-            if !usable {
+        for (key, address) in [("gateway_url", &app.gateway_url), ("spi_url", &app.spi_url)] {
+            let usable = |address: &String| {
+                url::Url::parse(address)
+                    .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+            };
+            if let Some(address) = address.as_ref().filter(|address| !usable(address)) {
                 let what = format!("{address:?} is no http or https address");
-                return Err(self.wrong(&place, Some("gateway_url"), what));
+                return Err(self.wrong(&place, Some(key), what));
             }
         }
         let kind = match app.kind {
@@ -138,6 +140,7 @@ impl Provision {
         let schema::AlipayApp {
             encrypt_key,
             gateway_url,
+            spi_url,
             ..
         } = app;
         let app = AlipayApp {
@@ -146,6 +149,7 @@ impl Provision {
             key,
             encrypt_key,
             gateway_url,
+            spi_url,
             kind,
         };
         self.entries.push(Entry::App(app));
@@ -243,52 +247,6 @@ impl Provision {
         Ok(())
     }
 
-    pub(super) fn take_shop(&mut self, place: Place, shop: schema::Shop) -> Taken {
-        let merchant = self.known_merchant(&place, &shop.merchant)?;
-        self.filled(&place, "id", &shop.id)?;
-        self.filled(&place, "name", &shop.name)?;
-        if shop.city.len() != 6 || !shop.city.bytes().all(|byte| byte.is_ascii_digit()) {
-            let what = "six digits of the national code are needed, such as 330100";
-            return Err(self.wrong(&place, Some("city"), what));
-        }
-        let bounds = [
-            ("latitude", &shop.latitude, 90),
-            ("longitude", &shop.longitude, 180),
-        ];
-        for (key, degrees, most) in bounds {
-            if degrees
-                .as_deref()
-                .is_some_and(|degrees| !are_degrees(degrees, most))
-            {
-                let what = format!("decimal degrees up to {most} with six decimals are needed");
-                return Err(self.wrong(&place, Some(key), what));
-            }
-        }
-        let kind = match shop.kind {
-            schema::ShopKind::Payment => ShopKind::Payment,
-            schema::ShopKind::Real => ShopKind::Real,
-        };
-        let schema::Shop {
-            id,
-            name,
-            city,
-            latitude,
-            longitude,
-            ..
-        } = shop;
-        let shop = Shop {
-            id,
-            merchant,
-            kind,
-            name,
-            city,
-            latitude,
-            longitude,
-        };
-        self.entries.push(Entry::Shop(shop));
-        Ok(())
-    }
-
     pub(super) fn take_image(&mut self, place: Place, image: schema::Image) -> Taken {
         let merchant = self.known_merchant(&place, &image.merchant)?;
         self.filled(&place, "id", &image.id)?;
@@ -324,7 +282,7 @@ impl Provision {
         Ok(())
     }
 
-    fn named<T>(
+    pub(super) fn named<T>(
         &self,
         place: &Place,
         key: &'static str,
@@ -334,14 +292,18 @@ impl Provision {
         parse(text).map_err(|error| self.wrong(place, Some(key), format!("{text:?} is {error}")))
     }
 
-    fn filled(&self, place: &Place, key: &'static str, text: &str) -> Taken {
+    pub(super) fn filled(&self, place: &Place, key: &'static str, text: &str) -> Taken {
         if text.trim().is_empty() {
             return Err(self.wrong(place, Some(key), "it must not be empty"));
         }
         Ok(())
     }
 
-    fn known_merchant(&mut self, place: &Place, id: &str) -> Result<MerchantId, ProvisionError> {
+    pub(super) fn known_merchant(
+        &mut self,
+        place: &Place,
+        id: &str,
+    ) -> Result<MerchantId, ProvisionError> {
         let id = self.named(place, "merchant", id, MerchantId::parse)?;
         let of = Mentioned::Merchant(id);
         self.mentions.push(Mention {
@@ -352,7 +314,7 @@ impl Provision {
         Ok(id)
     }
 
-    fn known_app(
+    pub(super) fn known_app(
         &mut self,
         place: &Place,
         key: &'static str,
@@ -377,44 +339,4 @@ fn measure(content: &[u8]) -> Option<(&'static str, u32, u32)> {
     let format = reader.format().filter(|format| known.contains(format))?;
     let (width, height) = reader.into_dimensions().ok()?;
     Some((format.to_mime_type(), width, height))
-}
-
-/// Whether a text is a decimal number between `-most` and `most` with at most
-/// six decimals.
-fn are_degrees(text: &str, most: u32) -> bool {
-    let positive = text.strip_prefix('-').unwrap_or(text);
-    let (whole, decimals) = positive.split_once('.').unwrap_or((positive, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(decimals) || decimals.len() > 6 {
-        return false;
-    }
-    let all_zero = decimals.bytes().all(|byte| byte == b'0');
-    whole
-        .parse::<u32>()
-        .is_ok_and(|whole| whole < most || (whole == most && all_zero))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn degrees_are_decimal_and_within_the_globe() {
-        for text in ["30.25", "-90", "90.000", "0", "30.123456"] {
-            assert!(are_degrees(text, 90), "{text}");
-        }
-        for text in [
-            "",
-            "90.1",
-            "91",
-            "1.",
-            ".5",
-            "1.1234567",
-            "+1",
-            "1e1",
-            "--1",
-        ] {
-            assert!(!are_degrees(text, 90), "{text}");
-        }
-    }
 }

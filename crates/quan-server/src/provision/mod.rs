@@ -6,14 +6,16 @@
 
 mod check;
 mod error;
+mod sale;
 mod schema;
+mod shop;
 
-use std::collections::HashSet;
-use std::fs;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use quan_core::{AppId, Fen, MerchantId};
-use quan_engine::registry::{Entry, Registry};
+use quan_engine::registry::{Entry, Registry, RegistryError};
 use quan_wire::alipay::key::PublicKey;
 
 pub use self::check::token_digest;
@@ -31,6 +33,27 @@ pub struct Provision {
     /// Where each entry stands, for what can only be said when it is applied.
     mentions: Vec<Mention>,
     app_keys: Vec<(Place, PublicKey)>,
+    told: Told,
+}
+
+/// What the file's entries are, for those that speak of others.
+#[derive(Debug, Default)]
+struct Told {
+    merchants: HashSet<MerchantId>,
+    apps: HashSet<AppId>,
+    smids: HashMap<String, MerchantId>,
+}
+
+impl Told {
+    fn note(&mut self, entry: &Entry) {
+        if let Entry::Merchant(merchant) = entry {
+            self.merchants.insert(merchant.id);
+        } else if let Entry::App(app) = entry {
+            self.apps.insert(app.app_id.clone());
+        } else if let Entry::Smid(smid) = entry {
+            self.smids.insert(smid.id.clone(), smid.merchant);
+        }
+    }
 }
 
 /// An entry that speaks of a merchant or an application.
@@ -45,6 +68,8 @@ struct Mention {
 enum Mentioned {
     Merchant(MerchantId),
     App(AppId),
+    /// An indirect merchant, bound to this one.
+    Smid(String, MerchantId),
 }
 
 impl Provision {
@@ -66,6 +91,7 @@ impl Provision {
             balances: Vec::new(),
             mentions: Vec::new(),
             app_keys: Vec::new(),
+            told: Told::default(),
         };
         let document: toml::Table =
             text.parse()
@@ -75,6 +101,9 @@ impl Provision {
                 })?;
         for (table, value) in document {
             provision.take_table(&table, value)?;
+        }
+        for entry in &provision.entries {
+            provision.told.note(entry);
         }
         Ok(provision)
     }
@@ -101,12 +130,21 @@ impl Provision {
             }
             "user" => self.many("[[user]]", value, Provision::take_user)?,
             "shop" => self.many("[[shop]]", value, Provision::take_shop)?,
+            "real_shop" => self.many("[[real_shop]]", value, Provision::take_real_shop)?,
             "image" => self.many("[[image]]", value, Provision::take_image)?,
             "smid" => self.many("[[smid]]", value, Provision::take_smid)?,
+            "payee" => self.many("[[payee]]", value, Provision::take_payee)?,
+            "service_code" => {
+                self.many("[[service_code]]", value, Provision::take_service_code)?;
+            }
+            "voucher_package" => {
+                self.many("[[voucher_package]]", value, Provision::take_package)?;
+            }
             other => {
                 let place = Place::table(&format!("[{other}]"));
                 let what = "there is no such table; known are platform, registry, api_token, \
-                            merchant, alipay_app, authorization, user, shop, image and smid";
+                            merchant, alipay_app, authorization, user, shop, real_shop, image, smid, \
+                            payee, service_code and voucher_package";
                 return Err(self.wrong(&place, None, what));
             }
         }
@@ -194,33 +232,13 @@ impl Provision {
     /// Writes everything to the registry, or nothing. `platform` is the key
     /// that answers are verified with: an application must have another one.
     pub fn apply(&self, registry: &Registry, platform: &PublicKey) -> Result<(), ProvisionError> {
-        let known = registry.snapshot();
-        let mut merchants = HashSet::new();
-        let mut apps = HashSet::new();
-        for entry in &self.entries {
-            if let Entry::Merchant(merchant) = entry {
-                merchants.insert(merchant.id);
-            } else if let Entry::App(app) = entry {
-                apps.insert(app.app_id.as_str());
-            }
-        }
+        let unreadable = |source| ProvisionError::Registry {
+            path: self.path.clone(),
+            source,
+        };
         for Mention { place, key, of } in &self.mentions {
-            let (there, what) = match of {
-                Mentioned::Merchant(id) => (
-                    merchants.contains(id) || known.merchant(*id).is_some(),
-                    id.to_string(),
-                ),
-                Mentioned::App(id) => {
-                    let there = apps.contains(id.as_str()) || known.app(id.as_str()).is_some();
-                    (there, id.to_string())
-                }
-            };
-            if !there {
-                let table = match of {
-                    Mentioned::Merchant(_) => "merchant",
-                    Mentioned::App(_) => "alipay_app",
-                };
-                let what = format!("there is no [[{table}]] {what}");
+            if !self.is_there(of, registry).map_err(unreadable)? {
+                let what = format!("there is no {of}");
                 return Err(self.wrong(place, Some(key), what));
             }
         }
@@ -231,12 +249,37 @@ impl Provision {
                 return Err(self.wrong(place, None, what));
             }
         }
-        registry
-            .put(&self.entries)
-            .map_err(|source| ProvisionError::Registry {
-                path: self.path.clone(),
-                source,
-            })
+        registry.put(&self.entries).map_err(unreadable)
+    }
+
+    /// Whether something is in the file, or was registered before.
+    fn is_there(&self, of: &Mentioned, registry: &Registry) -> Result<bool, RegistryError> {
+        let known = registry.snapshot();
+        Ok(match of {
+            Mentioned::Merchant(id) => {
+                self.told.merchants.contains(id) || known.merchant(*id).is_some()
+            }
+            Mentioned::App(id) => self.told.apps.contains(id) || known.app(id.as_str()).is_some(),
+            Mentioned::Smid(id, merchant) => {
+                let bound = match self.told.smids.get(id) {
+                    Some(bound) => Some(*bound),
+                    None => registry.find_smid(id)?.map(|smid| smid.merchant),
+                };
+                bound == Some(*merchant)
+            }
+        })
+    }
+}
+
+impl fmt::Display for Mentioned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Mentioned::Merchant(id) => write!(f, "[[merchant]] {id}"),
+            Mentioned::App(id) => write!(f, "[[alipay_app]] {id}"),
+            Mentioned::Smid(id, merchant) => {
+                write!(f, "[[smid]] {id} of the merchant {merchant}")
+            }
+        }
     }
 }
 

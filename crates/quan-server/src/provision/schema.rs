@@ -70,6 +70,7 @@ pub(super) struct AlipayApp {
     pub(super) certificate_file: Option<PathBuf>,
     pub(super) encrypt_key: Option<String>,
     pub(super) gateway_url: Option<String>,
+    pub(super) spi_url: Option<String>,
     #[serde(default)]
     pub(super) kind: AppKind,
 }
@@ -78,6 +79,7 @@ pub(super) struct AlipayApp {
 #[serde(rename_all = "snake_case")]
 pub(super) enum AppKind {
     #[default]
+    #[serde(alias = "mini")]
     MiniProgram,
     Web,
     Mobile,
@@ -109,12 +111,55 @@ pub(super) struct User {
 pub(super) struct Shop {
     pub(super) id: String,
     pub(super) merchant: String,
+    pub(super) smid: Option<String>,
+    pub(super) store_id: Option<String>,
     pub(super) name: String,
     pub(super) city: String,
     #[serde(default)]
     pub(super) kind: ShopKind,
     pub(super) latitude: Option<String>,
     pub(super) longitude: Option<String>,
+    #[serde(default)]
+    pub(super) info_status: InfoStatus,
+    #[serde(default = "yes")]
+    pub(super) open: bool,
+}
+
+/// The same as a shop, and always a place on the map.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RealShop {
+    pub(super) id: String,
+    pub(super) merchant: String,
+    pub(super) smid: Option<String>,
+    pub(super) store_id: Option<String>,
+    pub(super) name: String,
+    pub(super) city: String,
+    pub(super) latitude: Option<String>,
+    pub(super) longitude: Option<String>,
+    #[serde(default)]
+    pub(super) info_status: InfoStatus,
+    #[serde(default = "yes")]
+    pub(super) open: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// As the API of Quan's own says it, or as Alipay does.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum InfoStatus {
+    #[default]
+    #[serde(alias = "01")]
+    Certified,
+    #[serde(alias = "02")]
+    Incomplete,
+    #[serde(alias = "03")]
+    InAudit,
+    #[serde(alias = "99")]
+    Unknown,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -139,4 +184,95 @@ pub(super) struct Image {
 pub(super) struct Smid {
     pub(super) id: String,
     pub(super) merchant: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Payee {
+    pub(super) pid: String,
+    #[serde(default)]
+    pub(super) settle_mode: SettleMode,
+    #[serde(default)]
+    pub(super) status: PayeeStatus,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum SettleMode {
+    #[default]
+    #[serde(alias = "CAPTURE")]
+    OnRequest,
+    #[serde(alias = "PERIOD")]
+    Periodic,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum PayeeStatus {
+    #[default]
+    #[serde(alias = "SUCCESS")]
+    Registered,
+    #[serde(alias = "APPLY")]
+    Applied,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServiceCode {
+    pub(super) code: String,
+    pub(super) app_id: String,
+    #[serde(default)]
+    pub(super) name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VoucherPackage {
+    pub(super) id: String,
+    pub(super) merchant: String,
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) status: PackageStatus,
+    pub(super) purchase_start: String,
+    pub(super) purchase_end: String,
+    pub(super) price: String,
+    pub(super) budget: u32,
+    pub(super) limit: Option<PurchaseLimit>,
+    pub(super) pay_channel: Option<String>,
+    pub(super) purchase_url: Option<String>,
+    pub(super) use_rule: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum PackageStatus {
+    #[serde(alias = "CREATED")]
+    Created,
+    #[default]
+    #[serde(alias = "ENABLE")]
+    Enabled,
+    #[serde(alias = "PAUSED")]
+    Paused,
+    #[serde(alias = "DISABLE")]
+    Disabled,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PurchaseLimit {
+    pub(super) period: Period,
+    pub(super) count: u32,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Period {
+    #[serde(alias = "DAY")]
+    Day,
+    #[serde(alias = "WEEK")]
+    Week,
+    #[serde(alias = "MONTH")]
+    Month,
+    #[serde(alias = "ALL")]
+    Lifetime,
 }

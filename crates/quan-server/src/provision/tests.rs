@@ -1,7 +1,10 @@
 use std::path::Path;
 
 use quan_core::Timestamp;
-use quan_engine::registry::{AppKind, RechargeMode, Role, UserName};
+use quan_engine::registry::{
+    AppKind, Certification, PackageStatus, PayeeStatus, RechargeMode, Role, SettleMode, ShopKind,
+    UserName,
+};
 
 use super::*;
 use crate::platform::Platform;
@@ -36,6 +39,12 @@ app_id = "2021000000000002"
 merchant = "2088102111111111"
 certificate_file = "app.crt"
 kind = "web"
+[[alipay_app]]
+app_id = "2021000000000003"
+merchant = "2088102111111111"
+public_key_file = "app_public.pem"
+kind = "mini"
+spi_url = "http://127.0.0.1:9998/spi"
 [[authorization]]
 app_id = "2021000000000001"
 merchant = "2088102111111111"
@@ -61,6 +70,41 @@ file = "cover.png"
 [[smid]]
 id = "2088102111111112"
 merchant = "2088102111111111"
+[[shop]]
+id = "2018051000502000000022222222"
+merchant = "2088102111111111"
+smid = "2088102111111112"
+store_id = "NO0001"
+name = "东湖店"
+city = "420100"
+info_status = "02"
+open = false
+[[real_shop]]
+id = "2019000000000000000000000001"
+merchant = "2088102111111111"
+store_id = "NO0001"
+name = "南湖店"
+city = "330400"
+info_status = "in_audit"
+[[payee]]
+pid = "2088102111111113"
+settle_mode = "PERIOD"
+status = "APPLY"
+[[service_code]]
+code = "2020030921000303380758"
+app_id = "2021000000000003"
+name = "点单"
+[[voucher_package]]
+id = "IP20220628016671405804297103167741"
+merchant = "2088102111111111"
+name = "咖啡券包"
+status = "ENABLE"
+purchase_start = "2026-11-01 00:00:00"
+purchase_end = "2026-11-30 23:59:59"
+price = "9.90"
+budget = 1000
+limit = { period = "day", count = 2 }
+pay_channel = "pcredit"
 "#;
 
 /// A directory with the files that [`WHOLE`] names.
@@ -98,7 +142,7 @@ fn everything_of_the_file_is_registered_and_again_changes_nothing() {
         let found = registry.find_merchant(merchant).unwrap();
         assert_eq!(found.display_name(), "咖啡");
         assert_eq!(found.recharge, RechargeMode::Manual);
-        assert_eq!(registry.snapshot().apps().len(), 2);
+        assert_eq!(registry.snapshot().apps().len(), 3);
         assert_eq!(
             registry.find_app("2021000000000002").unwrap().kind,
             AppKind::Web
@@ -128,6 +172,7 @@ fn everything_of_the_file_is_registered_and_again_changes_nothing() {
         assert_eq!((image.width, image.height), (67, 33));
         assert_eq!(image.media_type, "image/png");
         assert!(registry.find_smid("2088102111111112").unwrap().is_some());
+        has_what_activities_refer_to(&registry);
     }
     assert_eq!(
         provision.balances(),
@@ -140,6 +185,40 @@ fn everything_of_the_file_is_registered_and_again_changes_nothing() {
         provision.platform_key_file(),
         Some(directory.path().join("platform.pem").as_path())
     );
+}
+
+fn has_what_activities_refer_to(registry: &Registry) {
+    let mini = registry.find_app("2021000000000003").unwrap();
+    assert_eq!(mini.kind, AppKind::MiniProgram);
+    assert_eq!(mini.spi_url.as_deref(), Some("http://127.0.0.1:9998/spi"));
+    let shop = registry.find_shop("2018051000502000000022222222");
+    let shop = shop.unwrap().unwrap();
+    assert_eq!(shop.role(), "2088102111111112");
+    assert_eq!(shop.store_id.as_deref(), Some("NO0001"));
+    assert_eq!(
+        (shop.certification, shop.open),
+        (Certification::Incomplete, false)
+    );
+    let real = registry.find_shop("2019000000000000000000000001");
+    let real = real.unwrap().unwrap();
+    assert_eq!(
+        (real.kind, real.certification, real.open),
+        (ShopKind::Real, Certification::InAudit, true)
+    );
+    let pid = MerchantId::parse("2088102111111113").unwrap();
+    let payee = registry.find_payee(pid).unwrap().unwrap();
+    assert_eq!(
+        (payee.settle_mode, payee.status),
+        (SettleMode::Periodic, PayeeStatus::Applied)
+    );
+    let service = registry.find_service_code("2020030921000303380758");
+    assert_eq!(service.unwrap().unwrap().name, "点单");
+    let package = registry.find_package("IP20220628016671405804297103167741");
+    let package = package.unwrap().unwrap().package;
+    assert_eq!(package.status, PackageStatus::Enabled);
+    assert_eq!(package.sale.opens_at.to_string(), "2026-10-31T16:00:00Z");
+    assert_eq!((package.price, package.budget), (Fen::new(990), 1000));
+    assert_eq!(package.limit.map(|cap| cap.limit), Some(2));
 }
 
 #[test]
@@ -161,6 +240,12 @@ fn complaint(from: &str, to: &str) -> String {
     error
         .to_string()
         .replace(&directory.path().display().to_string(), "…")
+}
+
+#[track_caller]
+fn complains(from: &str, to: &str, said: &str) {
+    let complaint = complaint(from, to);
+    assert!(complaint.contains(said), "{said}\n{complaint}");
 }
 
 #[test]
@@ -237,8 +322,87 @@ fn complaints_name_the_table_the_entry_and_the_key() {
         ("id = \"2088102111111112\"", "id = ", "is not TOML"),
     ];
     for (from, to, said) in cases {
-        let complaint = complaint(from, to);
-        assert!(complaint.contains(said), "{said}\n{complaint}");
+        complains(from, to, said);
+    }
+}
+
+#[test]
+fn complaints_about_what_activities_refer_to_name_the_key_as_well() {
+    let cases = [
+        (
+            "http://127.0.0.1:9998/spi",
+            "spi",
+            "[[alipay_app]] number 3 (2021000000000003), spi_url: \"spi\" is no http",
+        ),
+        ("\"mini\"", "\"tiny\"", "[[alipay_app]] number 3"),
+        (
+            "info_status = \"02\"",
+            "info_status = \"04\"",
+            "[[shop]] number 2 (2018051000502000000022222222): unknown variant `04`",
+        ),
+        ("open = false", "open = \"no\"", "[[shop]] number 2"),
+        (
+            "store_id = \"NO0001\"",
+            "store_id = \"\"",
+            "[[shop]] number 2 (2018051000502000000022222222), store_id: it must not be empty",
+        ),
+        (
+            "smid = \"2088102111111112\"",
+            "smid = \"2088102111111119\"",
+            "smid: there is no [[smid]] 2088102111111119 of the merchant 2088102111111111",
+        ),
+        (
+            "\"330400\"",
+            "\"嘉兴\"",
+            "[[real_shop]] number 1 (2019000000000000000000000001), city",
+        ),
+        (
+            "name = \"南湖店\"",
+            "name = \"南湖店\"\nkind = \"payment\"",
+            "[[real_shop]] number 1",
+        ),
+        (
+            "pid = \"2088102111111113\"",
+            "pid = \"102111111113\"",
+            "[[payee]] number 1 (102111111113), pid: sixteen digits",
+        ),
+        (
+            "\"PERIOD\"",
+            "\"NEVER\"",
+            "[[payee]] number 1 (2088102111111113)",
+        ),
+        (
+            "app_id = \"2021000000000003\"\nname",
+            "app_id = \"2021\"\nname",
+            "[[service_code]] number 1 (2020030921000303380758), app_id: there is no \
+             [[alipay_app]] 2021",
+        ),
+        (
+            "\"2026-11-01 00:00:00\"",
+            "\"tomorrow\"",
+            "[[voucher_package]] number 1 (IP20220628016671405804297103167741), purchase_start: \
+             \"tomorrow\" is not an instant",
+        ),
+        (
+            "\"2026-11-30 23:59:59\"",
+            "\"2026-10-30 23:59:59\"",
+            "purchase_end: it lies before purchase_start",
+        ),
+        (
+            "price = \"9.90\"",
+            "price = \"9.901\"",
+            "price: \"9.901\" is no amount",
+        ),
+        (
+            "budget = 1000",
+            "budget = -1",
+            "[[voucher_package]] number 1",
+        ),
+        ("count = 2", "count = 0", "limit: a count of 1 or more"),
+        ("\"day\"", "\"year\"", "[[voucher_package]] number 1"),
+    ];
+    for (from, to, said) in cases {
+        complains(from, to, said);
     }
 }
 

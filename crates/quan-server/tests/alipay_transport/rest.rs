@@ -59,6 +59,76 @@ async fn variables_of_a_path_come_with_the_pairs() {
 }
 
 #[tokio::test]
+async fn variables_of_a_path_join_a_body() {
+    let world = World::new();
+    let place = "/v3/alipay/marketing/ordervoucher/activity/2016";
+    for (verb, path, body, operation, heard) in [
+        (
+            "PATCH",
+            "",
+            r#"{"activity_name":"券"}"#,
+            Operation::OrderVoucherModify,
+            r#"{"activity_id":"2016","activity_name":"券"}"#,
+        ),
+        (
+            "PATCH",
+            "/stop",
+            r#"{"activity_id":"another"}"#,
+            Operation::OrderVoucherStop,
+            r#"{"activity_id":"2016"}"#,
+        ),
+        (
+            "POST",
+            "/voucher/A+b%3D%7Cc/use",
+            r#"{"total_fee":10.50}"#,
+            Operation::OrderVoucherUse,
+            r#"{"activity_id":"2016","total_fee":10.50,"voucher_code":"A+b=|c"}"#,
+        ),
+    ] {
+        let target = format!("{place}{path}");
+        let request = world.rest_request(verb, &target, Some(body), path);
+        assert_eq!(world.rest_opened(&world.server.call(request).await).0, 200);
+        let calls = world.heard();
+        assert_eq!(calls[0].operation, operation);
+        assert_eq!(
+            calls[0].content,
+            Content::Json(heard.to_owned()),
+            "{target}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn variables_of_a_path_come_with_a_query() {
+    let world = World::new();
+    let target = "/v3/alipay/marketing/ordervoucher/activity/2016/voucher/codecount\
+                  ?merchant_access_mode=SELF_MODE";
+    let request = world.rest_request("GET", target, None, "n1");
+    assert_eq!(world.rest_opened(&world.server.call(request).await).0, 200);
+    let heard = world.heard();
+    assert_eq!(heard[0].operation, Operation::OrderVoucherCodecount);
+    let pairs = [
+        ("merchant_access_mode", "SELF_MODE"),
+        ("activity_id", "2016"),
+    ];
+    let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(heard[0].content, Content::Pairs(pairs.to_vec()));
+}
+
+#[tokio::test]
+async fn another_verb_on_a_path_with_variables_is_refused() {
+    let world = World::new();
+    let target = "/v3/alipay/marketing/ordervoucher/activity/2016/stop";
+    for verb in ["POST", "GET", "PUT"] {
+        let body = (verb != "GET").then_some("{}");
+        let request = world.rest_request(verb, target, body, verb);
+        let refused = (400, "invalid-http-method".to_owned());
+        assert_eq!(world.rest_code(request).await, refused, "{verb}");
+    }
+    assert!(world.heard().is_empty());
+}
+
+#[tokio::test]
 async fn a_success_without_words_is_an_empty_object() {
     let world = World::new();
     world.says(Outcome::Answer("{}".to_owned()));

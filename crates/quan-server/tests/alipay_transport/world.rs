@@ -118,6 +118,7 @@ impl World {
             key,
             encrypt_key: (!wish.without_encrypt_key).then(|| ENCRYPT_KEY.to_owned()),
             gateway_url: None,
+            spi_url: None,
             kind: AppKind::default(),
         };
         let leave = Authorization {

@@ -35,6 +35,10 @@ async fn told(world: &World) -> Vec<(String, &'static str, String)> {
             Event::Redeemed { voucher, .. } => ("used", voucher.to_string()),
             Event::Received { .. } => ("received", String::new()),
             Event::Expired { .. } => ("expired", String::new()),
+            Event::CodeWanted { sale }
+            | Event::RefundWanted { sale }
+            | Event::SaleDelivered { sale }
+            | Event::SaleRefunded { sale } => ("sale", sale.to_string()),
         };
         (notice.receiver.to_string(), event, number)
     });

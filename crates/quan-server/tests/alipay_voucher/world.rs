@@ -537,19 +537,17 @@ fn app(app_id: &str, merchant_id: &str, kind: AppKind) -> Entry {
         key: AppKey::PublicKey("not used here".to_owned()),
         encrypt_key: None,
         gateway_url: None,
+        spi_url: None,
         kind,
     })
 }
 
 fn shop(id: &str, merchant_id: &str, kind: ShopKind) -> Entry {
+    let name = format!("{id}店");
     Entry::Shop(Shop {
-        id: id.to_owned(),
-        merchant: merchant(merchant_id),
-        kind,
-        name: format!("{id}店"),
-        city: "330100".to_owned(),
         latitude: Some("30.274085".to_owned()),
         longitude: Some("120.155070".to_owned()),
+        ..Shop::new(id, merchant(merchant_id), kind, &name, "330100")
     })
 }
 

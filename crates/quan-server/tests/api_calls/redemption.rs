@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
-use quan_core::terms::{Cap, GoodsScope, Places, RedeemTerms, Scope, ScopeKind};
+use quan_core::terms::{Cap, GoodsScope, Judge, Places, RedeemTerms, Scope, ScopeKind};
 use quan_core::time::Period;
 use quan_core::window::{CalendarRule, Days, Hours};
 use quan_core::{Benefit, Terms, Window};
@@ -384,6 +384,7 @@ async fn v11_1_redemption_cap_counts_by_user_and_period() {
     let redeem = RedeemTerms {
         per_user: Some(cap),
         max_uses: 1,
+        judge: Judge::Platform,
     };
     let activity = world.activity(Terms { redeem, ..terms() }, &[]).await;
     let first = world.voucher(activity, USER).await;

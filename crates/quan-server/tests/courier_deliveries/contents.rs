@@ -47,7 +47,7 @@ async fn modify(world: &World, activity: quan_core::ActivityId) -> String {
             ..terms()
         },
         document: view.document.to_string(),
-        members: Vec::new(),
+        members: quan_core::ScopeChange::default(),
     };
     let call = world.number();
     let number = call.number.to_string();

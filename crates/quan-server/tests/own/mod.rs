@@ -13,7 +13,8 @@ use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::SignedDuration;
 use quan_core::operation::Recipient;
 use quan_core::terms::{
-    Calendar, GoodsScope, IssueTerms, Places, RedeemTerms, Scope, ScopeKind, Terms, Validity,
+    Calendar, Codes, GoodsScope, IssueTerms, Judge, Places, RedeemTerms, Scope, ScopeKind, Terms,
+    Validity,
 };
 use quan_core::{
     ActivityId, AppId, Benefit, Clock, Fen, Funding, Member, MerchantId, Product, RequestNo,
@@ -105,6 +106,7 @@ pub(crate) fn terms() -> Terms {
         redeem: RedeemTerms {
             per_user: None,
             max_uses: 1,
+            judge: Judge::Platform,
         },
         scope: Scope {
             generation: 1,
@@ -113,6 +115,8 @@ pub(crate) fn terms() -> Terms {
             goods: GoodsScope::Any,
         },
         funding: Funding::Forgone,
+        codes: Codes::None,
+        sale: None,
     }
 }
 
@@ -251,6 +255,7 @@ impl World {
             terms,
             document: r#"{"activity_base_info":{"activity_name":"满100减20 <秋>"}}"#.into(),
             members,
+            publishes: false,
         };
         self.engine
             .create(merchant(OWNER), self.number(), new)
@@ -433,15 +438,8 @@ fn entries(address: Option<&str>) -> Vec<Entry> {
         })
     };
     let shop = |id: &str, owner: &str, city: &str| {
-        Entry::Shop(Shop {
-            id: id.to_owned(),
-            merchant: merchant(owner),
-            kind: ShopKind::Payment,
-            name: "西湖店".to_owned(),
-            city: city.to_owned(),
-            latitude: None,
-            longitude: None,
-        })
+        let kind = ShopKind::Payment;
+        Entry::Shop(Shop::new(id, merchant(owner), kind, "西湖店", city))
     };
     vec![
         a_merchant(OWNER, "演示咖啡"),
@@ -452,6 +450,7 @@ fn entries(address: Option<&str>) -> Vec<Entry> {
             key: AppKey::PublicKey(PLATFORM.public_key().to_pem()),
             encrypt_key: None,
             gateway_url: address.map(str::to_owned),
+            spi_url: None,
             kind: AppKind::MiniProgram,
         }),
         Entry::User(User {

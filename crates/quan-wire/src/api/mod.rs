@@ -11,10 +11,16 @@ mod account;
 mod activity;
 mod audit;
 mod clock;
+mod delivery;
 mod notice;
+mod package;
+mod payee;
 mod problem;
 mod recharge;
 mod redemption;
+mod service;
+mod shop;
+mod switches;
 mod user;
 mod value;
 mod voucher;
@@ -25,13 +31,22 @@ pub use activity::{
 };
 pub use audit::{Audit, Finding};
 pub use clock::{Clock, SetClock};
+pub use delivery::{Delivery, DeliveryStatus, SetDeliveryStatus};
 pub use notice::{Attempt, Event, Notice, NoticeState, Replayed};
+pub use package::{
+    BuyPackage, NewPackage, Package, PackageStatus, Purchase, PurchaseLimit, PurchasePeriod,
+    SetPackageStatus,
+};
+pub use payee::{Payee, PayeeStatus, PutPayee, SettleMode};
 pub use problem::Problem;
 pub use recharge::{Recharge, RechargeState};
 pub use redemption::{
     FundBill, FundChannel, FundingSplit, GoodsLine, RedeemVoucher, Redeemed, Redemption,
     ReturnRedemption, Returned, Seller,
 };
+pub use service::{PutServiceCode, ServiceCode};
+pub use shop::{InfoStatus, SetShop, Shop, ShopKind};
+pub use switches::{CentralVenue, Switches};
 pub use user::{PutUsers, User, UserList, UsersPut};
-pub use value::{Listed, Moment, NotAMoment, NotYuan, Yuan};
+pub use value::{Listed, Moment, NotAMoment, NotYuan, Stretch, Yuan};
 pub use voucher::{Voucher, VoucherStatus};

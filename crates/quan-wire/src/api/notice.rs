@@ -55,6 +55,14 @@ pub enum Event {
     Redeemed,
     /// A voucher passed its end unused.
     Expired,
+    /// A paid order waits for a code of the merchant's.
+    CodeWanted,
+    /// The merchant is asked whether money may go back.
+    RefundWanted,
+    /// The voucher of an order was delivered.
+    SaleDelivered,
+    /// The money of an order went back.
+    SaleRefunded,
 }
 
 /// How a notice stands.

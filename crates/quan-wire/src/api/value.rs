@@ -103,6 +103,17 @@ pub struct Listed<T> {
     pub total: u64,
 }
 
+/// A part of a list in the order of its keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Stretch<T> {
+    /// The entries.
+    pub items: Vec<T>,
+    /// Where the list goes on: ask again with `after` set to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,4 +41,6 @@ pub enum VoucherStatus {
     Redeemed,
     /// Past its end.
     Expired,
+    /// Taken back unused.
+    Revoked,
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use aws_lc_rs::digest;
 use quan_core::operation::Recipient;
-use quan_core::terms::{Calendar, GoodsScope, IssueTerms, Places, RedeemTerms};
+use quan_core::terms::{Calendar, Codes, GoodsScope, IssueTerms, Judge, Places, RedeemTerms};
 use quan_core::{
     ActivityId, AppId, Benefit, Cap, Fen, Fingerprint, Funding, Member, MerchantId, Period,
     Product, RequestNo, Scope, ScopeKind, Terms, Timestamp, UserId, Validity, Window,
@@ -211,6 +211,7 @@ async fn open_activity(engine: &Engine) -> anyhow::Result<ActivityId> {
         terms: terms(engine.now())?,
         document: "{}".into(),
         members: vec![(ScopeKind::Merchant, Member::parse(OWNER)?)],
+        publishes: false,
     };
     let created = engine.create(owner, call("create")?, new).await?;
     engine
@@ -250,6 +251,7 @@ fn terms(now: Timestamp) -> anyhow::Result<Terms> {
         redeem: RedeemTerms {
             per_user: None,
             max_uses: 1,
+            judge: Judge::Platform,
         },
         scope: Scope {
             generation: 1,
@@ -258,5 +260,7 @@ fn terms(now: Timestamp) -> anyhow::Result<Terms> {
             goods: GoodsScope::Any,
         },
         funding: Funding::Forgone,
+        codes: Codes::None,
+        sale: None,
     })
 }

@@ -23,6 +23,8 @@ pub(crate) fn run(args: ServeArgs, printer: &Printer) -> anyhow::Result<ExitCode
         .init();
     super::runtime()?.block_on(async {
         let instance = Instance::open(&config, Arc::new(WallClock)).await?;
+        // Whoever reads that it serves may tell it to stop at once.
+        let stop = stop()?;
         let url = format!("http://{}", instance.address());
         let mode = if config.sandbox {
             "sandbox"
@@ -32,7 +34,7 @@ pub(crate) fn run(args: ServeArgs, printer: &Printer) -> anyhow::Result<ExitCode
         let words = format!("quan serves {url} from {} ({mode})", config.data.display());
         let value = serde_json::json!({ "url": url, "data": config.data, "mode": mode });
         printer.report(words, &value)?;
-        instance.run(stop()?).await.context("could not serve")?;
+        instance.run(stop).await.context("could not serve")?;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::Context;
 use quan_engine::{Audit, Engine, Options};
 use quan_server::clock::WallClock;
 
@@ -21,8 +20,7 @@ pub(crate) fn run(args: VerifyArgs, printer: &Printer) -> anyhow::Result<ExitCod
             sandbox: args.sandbox,
             ..Options::default()
         };
-        let engine = Engine::open(&args.data, Arc::new(WallClock), options)
-            .with_context(|| format!("could not open {}", args.data.display()))?;
+        let engine = Engine::open(&args.data, Arc::new(WallClock), options)?;
         let audit = engine.verify().await?;
         report(&audit, printer)?;
         engine.close().await;

@@ -32,7 +32,7 @@ const KILLS: u32 = 50;
 const WORKERS: u32 = 24;
 /// A life has at least so many answers, and at most twice as many before the
 /// kill is decided on.
-const ANSWERS_OF_A_LIFE: u32 = 40;
+const ANSWERS_OF_A_LIFE: u32 = 80;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_50_times_under_load_it_loses_no_answer_and_never_over_issues() -> anyhow::Result<()>
@@ -142,11 +142,12 @@ impl Worker {
     async fn run(mut self) -> anyhow::Result<()> {
         loop {
             let (one, other) = self.ledger.lock().draw(&mut self.rng);
-            let protocol = |rng: &mut StdRng| match rng.random_bool(0.5) {
-                true => Protocol::Rest,
-                false => Protocol::Gateway,
+            let protocol = if self.rng.random_bool(0.5) {
+                Protocol::Rest
+            } else {
+                Protocol::Gateway
             };
-            let first = self.make(one, protocol(&mut self.rng));
+            let first = self.make(one, protocol);
             let second = async {
                 match other {
                     Some(other) => self.make(other, Protocol::Rest).await,

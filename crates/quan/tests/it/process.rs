@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 
 /// The binary, deaf to the settings of whoever runs the tests.
 pub(crate) fn quan() -> Command {
@@ -39,6 +39,30 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<Ended> {
     Ok(Ended {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout)?,
+        stderr: String::from_utf8(output.stderr)?,
+    })
+}
+
+/// Runs a `quan serve …` that is to end without serving.
+pub(crate) fn refused(command: &mut Command) -> anyhow::Result<Ended> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    // It says that it serves, or hangs up.
+    let mut stdout = String::new();
+    let voice = child.stdout.take().context("the server has no voice")?;
+    BufReader::new(voice).read_line(&mut stdout)?;
+    if !stdout.is_empty() {
+        child.kill()?;
+        child.wait()?;
+        bail!("it was not refused: {stdout}");
+    }
+    let output = child.wait_with_output()?;
+    Ok(Ended {
+        code: output.status.code(),
+        stdout,
         stderr: String::from_utf8(output.stderr)?,
     })
 }
@@ -100,12 +124,23 @@ impl Server {
     }
 
     /// Asks it to end (SIGTERM or another signal by name) and waits until it has.
-    pub(crate) fn stop(mut self, signal: &str) -> anyhow::Result<ExitStatus> {
+    pub(crate) fn stop(self, signal: &str) -> anyhow::Result<ExitStatus> {
+        self.signal(signal)?;
+        self.wait()
+    }
+
+    /// Sends it a signal by name.
+    pub(crate) fn signal(&self, signal: &str) -> anyhow::Result<()> {
         let told = Command::new("kill")
             .arg(format!("-{signal}"))
             .arg(self.child.id().to_string())
             .status()?;
         ensure!(told.success(), "the signal could not be sent");
+        Ok(())
+    }
+
+    /// Waits until it has ended.
+    pub(crate) fn wait(mut self) -> anyhow::Result<ExitStatus> {
         Ok(self.child.wait()?)
     }
 }

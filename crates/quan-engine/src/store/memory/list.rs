@@ -91,18 +91,21 @@ pub(super) fn vouchers_of(
     now: Timestamp,
 ) -> Result<Listed<(Voucher, ActivityView)>> {
     let wanted = |(voucher, activity): &(&Voucher, &Activity)| {
-        let used_up = voucher.state != VoucherState::Issued;
+        let used_up = matches!(voucher.state, VoucherState::Redeemed { .. });
+        let revoked = matches!(voucher.state, VoucherState::Revoked { .. });
+        let shown = !voucher.hidden && revoked == (filter.status == Some(VoucherStatus::Revoked));
         let closes_at = closes_at(voucher, activity);
         let reaches = |at: Timestamp| closes_at.is_some_and(|closes_at| closes_at >= at);
         let in_status = match filter.status {
-            None => true,
+            None | Some(VoucherStatus::Revoked) => true,
             Some(VoucherStatus::Redeemed) => used_up,
             Some(VoucherStatus::Usable) => !used_up && reaches(now),
             Some(VoucherStatus::Expired) => {
                 !used_up && closes_at.is_some_and(|closes_at| closes_at < now)
             }
         };
-        filter.activity.is_none_or(|id| activity.id == id)
+        shown
+            && filter.activity.is_none_or(|id| activity.id == id)
             && filter.owner.is_none_or(|owner| activity.owner == owner)
             && filter
                 .operator

@@ -1,12 +1,14 @@
 //! The side that only reads.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use quan_core::request::Answered;
+use quan_core::voucher::CodeRow;
 use quan_core::{
-    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, Member, MerchantId, Period, Recharge,
-    RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Terms, Timestamp,
-    UserId, Voucher, VoucherId,
+    Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, Member, MerchantId, Period,
+    Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, SaleId, SaleOrder,
+    ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 
 use super::{Result, Rows, list, load, news, sums};
@@ -77,8 +79,14 @@ impl Reader for Rows {
         page: Page,
     ) -> Result<Listed<Member>> {
         let state = self.read();
-        let set = state.members.get(&(activity, generation, kind));
-        let found: Vec<&Member> = set.into_iter().flatten().collect();
+        let found: Vec<&Member> = state
+            .members
+            .get(&(activity, kind))
+            .into_iter()
+            .flatten()
+            .filter(|(_, spans)| spans.iter().any(|span| span.has(generation)))
+            .map(|(member, _)| member)
+            .collect();
         Ok(list::page_of(found, page, Member::clone))
     }
 
@@ -92,6 +100,41 @@ impl Reader for Rows {
 
     fn recharge(&self, id: RechargeId) -> Result<Option<Recharge>> {
         Ok(self.read().recharges.get(&id).cloned())
+    }
+
+    fn sale(&self, id: SaleId) -> Result<Option<SaleOrder>> {
+        Ok(self.read().sales.get(&id).cloned())
+    }
+
+    fn codes(&self, activity: ActivityId, codes: &[Code]) -> Result<HashMap<Code, CodeRow>> {
+        let state = self.read();
+        Ok(codes
+            .iter()
+            .filter_map(|code| {
+                let row = state.codes.get(&(activity, code.clone()))?;
+                Some((code.clone(), row.clone()))
+            })
+            .collect())
+    }
+
+    fn are_members(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        members: &[Member],
+    ) -> Result<HashSet<Member>> {
+        let state = self.read();
+        let found = members
+            .iter()
+            .filter(|member| state.has_member(activity, generation, kind, member));
+        Ok(found.cloned().collect())
+    }
+
+    fn most_uses(&self, activity: ActivityId) -> Result<u32> {
+        let state = self.read();
+        let vouchers = state.vouchers_in(activity, 0, u32::MAX);
+        Ok(vouchers.map(|voucher| voucher.uses).max().unwrap_or(0))
     }
 
     fn account(&self, merchant: MerchantId) -> Result<Account> {

@@ -3,13 +3,14 @@
 use quan_core::desk::Draft;
 use quan_core::keys::TallyKey;
 use quan_core::request::Answered;
+use quan_core::voucher::CodeRow;
 use quan_core::{
-    Account, Activity, Desk, Letter, LetterId, Notice, NoticeId, Receipt, Recharge, Redemption,
-    Request, Return, Timestamp, Voucher,
+    Account, Activity, ActivityId, Code, Desk, Letter, LetterId, Notice, NoticeId, Receipt,
+    Recharge, Redemption, Request, Return, SaleOrder, ScopeChange, Timestamp, Voucher,
 };
 
 use super::news;
-use super::state::{NoticeRow, State, place};
+use super::state::{NoticeRow, Span, State, place};
 use crate::view::{NoticeOutcome, NoticeState, PassOutcome};
 
 /// Something that a transaction wrote.
@@ -38,6 +39,8 @@ pub(super) struct Saved {
     redemptions: Vec<Redemption>,
     recharges: Vec<Recharge>,
     tallies: Vec<(TallyKey, u32)>,
+    codes: Vec<((ActivityId, Code), CodeRow)>,
+    sales: Vec<SaleOrder>,
     drafts: Vec<Draft>,
     returns: Vec<Return>,
     answers: Vec<(Request, Receipt)>,
@@ -77,6 +80,12 @@ impl Change {
                 .unsaved()
                 .map(|(key, received)| (key.clone(), *received))
                 .collect(),
+            codes: desk
+                .codes
+                .unsaved()
+                .map(|(key, row)| (key.clone(), row.clone()))
+                .collect(),
+            sales: desk.sales.unsaved().map(|(_, row)| row.clone()).collect(),
             drafts: added.drafts.clone(),
             returns: added.returns.clone(),
             answers: added.answers.clone(),
@@ -108,6 +117,12 @@ fn rows(state: &mut State, saved: Saved) {
     }
     for draft in saved.drafts {
         write_terms(state, draft);
+    }
+    for ((activity, code), row) in saved.codes {
+        state.put_code(activity, code, row);
+    }
+    for sale in saved.sales {
+        state.sales.insert(sale.id, sale);
     }
     for voucher in saved.vouchers {
         state
@@ -156,14 +171,44 @@ fn rows(state: &mut State, saved: Saved) {
     }
 }
 
+/// Ends the span that is open.
+fn end_at(spans: &mut [Span], generation: u32) {
+    if let Some(span) = spans.last_mut()
+        && span.until.is_none()
+        && span.since < generation
+    {
+        span.until = Some(generation);
+    }
+}
+
 fn write_terms(state: &mut State, draft: Draft) {
     let generation = draft.terms.scope.generation;
-    for (kind, member) in &*draft.members {
-        state
-            .members
-            .entry((draft.activity, generation, *kind))
-            .or_default()
-            .insert(member.clone());
+    let ScopeChange {
+        cleared,
+        removed,
+        added,
+    } = &*draft.members;
+    for kind in cleared {
+        let members = state.members.entry((draft.activity, *kind)).or_default();
+        for spans in members.values_mut() {
+            end_at(spans, generation);
+        }
+    }
+    for (kind, member) in removed {
+        let members = state.members.entry((draft.activity, *kind)).or_default();
+        if let Some(spans) = members.get_mut(member) {
+            end_at(spans, generation);
+        }
+    }
+    for (kind, member) in added {
+        let members = state.members.entry((draft.activity, *kind)).or_default();
+        let spans = members.entry(member.clone()).or_default();
+        if spans.last().is_none_or(|span| span.until.is_some()) {
+            spans.push(Span {
+                since: generation,
+                until: None,
+            });
+        }
     }
     let key = (draft.activity, draft.version);
     state.terms.insert(key, (draft.terms, draft.document));

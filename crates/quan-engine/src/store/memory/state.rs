@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use quan_core::keys::TallyKey;
 use quan_core::request::Answered;
+use quan_core::voucher::{CodeRow, CodeState};
 use quan_core::{
-    Account, Action, Activity, ActivityId, HomeId, Letter, LetterId, Member, MerchantId, Notice,
-    NoticeId, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
-    ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+    Account, Action, Activity, ActivityId, Code, HomeId, Letter, LetterId, Member, MerchantId,
+    Notice, NoticeId, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
+    SaleId, SaleOrder, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 
 use crate::view::{Attempt, NoticeState, PassKind};
@@ -21,9 +22,14 @@ pub(super) struct State {
     pub(super) activities: BTreeMap<ActivityId, Activity>,
     /// Terms and documents, by version.
     pub(super) terms: BTreeMap<(ActivityId, u32), (Arc<Terms>, Arc<str>)>,
-    pub(super) members: BTreeMap<(ActivityId, u32, ScopeKind), BTreeSet<Member>>,
+    /// From which generation to which each member belongs, the last span last.
+    pub(super) members: BTreeMap<(ActivityId, ScopeKind), BTreeMap<Member, Vec<Span>>>,
     pub(super) vouchers: BTreeMap<VoucherId, Voucher>,
     pub(super) vouchers_of: BTreeMap<UserId, BTreeSet<VoucherId>>,
+    pub(super) codes: BTreeMap<(ActivityId, Code), CodeRow>,
+    /// Free codes by rank.
+    pub(super) free_codes: BTreeMap<ActivityId, BTreeMap<u64, Vec<Code>>>,
+    pub(super) sales: BTreeMap<SaleId, SaleOrder>,
     pub(super) tallies: BTreeMap<TallyKey, u32>,
     pub(super) redemptions: BTreeMap<RedemptionId, Redemption>,
     pub(super) redemptions_of: BTreeMap<(ActivityId, UserId), BTreeSet<RedemptionId>>,
@@ -37,6 +43,21 @@ pub(super) struct State {
     pub(super) waiting: BTreeSet<(Timestamp, NoticeId)>,
     /// Up to where vouchers were told of.
     pub(super) passes: BTreeMap<(ActivityId, PassKind), u32>,
+}
+
+/// The generations that a member belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    /// The first.
+    pub(super) since: u32,
+    /// The first that it no longer belongs to.
+    pub(super) until: Option<u32>,
+}
+
+impl Span {
+    pub(super) fn has(self, generation: u32) -> bool {
+        self.since <= generation && self.until.is_none_or(|until| until > generation)
+    }
 }
 
 /// A notice and its tries.
@@ -65,6 +86,38 @@ impl State {
         self.vouchers
             .range(VoucherId::new(activity, first)..=last)
             .map(|(_, voucher)| voucher)
+    }
+
+    /// Whether a scope has a member.
+    pub(super) fn has_member(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        member: &Member,
+    ) -> bool {
+        self.members
+            .get(&(activity, kind))
+            .and_then(|members| members.get(member))
+            .is_some_and(|spans| spans.iter().any(|span| span.has(generation)))
+    }
+
+    /// Writes a code down, and where it stands among the free ones.
+    pub(super) fn put_code(&mut self, activity: ActivityId, code: Code, row: CodeRow) {
+        let key = (activity, code);
+        let free = self.free_codes.entry(activity).or_default();
+        if let Some(CodeState::Free { rank }) = self.codes.get(&key).map(|row| row.state)
+            && let Some(codes) = free.get_mut(&rank)
+        {
+            codes.retain(|code| *code != key.1);
+            if codes.is_empty() {
+                free.remove(&rank);
+            }
+        }
+        if let CodeState::Free { rank } = row.state {
+            free.entry(rank).or_default().push(key.1.clone());
+        }
+        self.codes.insert(key, row);
     }
 
     /// The redemptions of an activity.

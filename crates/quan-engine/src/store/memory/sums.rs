@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quan_core::{Action, ActivityId, HomeId, Period, Timestamp, VoucherState};
+use quan_core::voucher::CodeState;
+use quan_core::{Action, ActivityId, HomeId, Period, Timestamp, VoucherId, VoucherState};
 
 use super::state::State;
 use crate::store::Sums;
@@ -11,23 +12,42 @@ pub(super) fn of(state: &State, activity: ActivityId) -> Sums {
     let mut sums = Sums::default();
     if let Some(row) = state.activities.get(&activity) {
         for voucher in state.vouchers_in(activity, 0, u32::MAX) {
-            let used_up = voucher.state != VoucherState::Issued;
+            let used_up = matches!(voucher.state, VoucherState::Redeemed { .. });
+            let unused = voucher.state == VoucherState::Issued;
+            sums.revoked += u64::from(!used_up && !unused);
+            sums.coded_vouchers += u64::from(voucher.code.is_some());
             sums.vouchers += 1;
             sums.last_sequence = u64::from(voucher.id.sequence);
             sums.redeemed += u64::from(used_up);
-            sums.swept_unused += u64::from(!used_up && voucher.id.sequence <= row.swept);
+            sums.swept_unused += u64::from(unused && voucher.id.sequence <= row.swept);
             sums.uses += u64::from(voucher.uses);
             sums.deducted = sums.deducted.saturating_add(voucher.deducted.get());
         }
     }
     for redemption in state.redemptions_in(activity) {
         if redemption.returned_at.is_none() {
-            sums.redemptions += 1;
+            sums.redemptions += u64::from(redemption.open_times());
             sums.redeemed_amount = sums
                 .redeemed_amount
                 .saturating_add(redemption.deduction.get());
         }
     }
+    let of_activity = state.codes.iter().filter(|((of, _), _)| *of == activity);
+    for ((_, code), row) in of_activity {
+        sums.deposited_codes += u64::from(row.deposit > 0);
+        if let CodeState::Issued { sequence } = row.state {
+            sums.given_codes += 1;
+            let voucher = state.vouchers.get(&VoucherId::new(activity, sequence));
+            let same = voucher.is_some_and(|voucher| voucher.code.as_ref() == Some(code));
+            sums.codes_on_their_vouchers += u64::from(same);
+        }
+    }
+    let orders = state.sales.values();
+    sums.reserved = size(
+        orders
+            .filter(|sale| sale.id.activity == activity && sale.reserves())
+            .count(),
+    );
     let made: Vec<u64> = state
         .answers
         .iter()

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time, Weekday};
-use quan_core::terms::{Calendar, GoodsScope, IssueTerms, Places, RedeemTerms};
+use quan_core::terms::{
+    Calendar, Codes, GoodsScope, IssueTerms, Judge, MoneyBack, Places, RedeemTerms, Sale,
+};
 use quan_core::window::{CalendarRule, Days, Hours};
 use quan_core::{
-    Benefit, Cap, Funding, LetterBody, Member, Opening, Period, RechargeId, Rounding, Scope,
-    ScopeKind, Terms, Validity, Window,
+    Benefit, Cap, Completion, Funding, LetterBody, Member, Opening, Period, RechargeId, Rounding,
+    Scope, ScopeChange, ScopeKind, Terms, Validity, Window,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +49,35 @@ struct TermsBody {
     goods: GoodsBody,
     #[serde(skip_serializing_if = "Option::is_none")]
     sponsor: Option<i64>,
+    #[serde(default)]
+    judged_by_merchant: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    codes: Option<CodesBody>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sale: Option<SaleBody>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum CodesBody {
+    Deposited,
+    Named,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SaleBody {
+    price: i64,
+    payee: i64,
+    refund: MoneyBackBody,
+    overdue: MoneyBackBody,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum MoneyBackBody {
+    Never,
+    AtOnce,
+    IfAgreed,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,6 +86,7 @@ enum BenefitBody {
     Fixed { amount: i64 },
     Discount { pays_percent: u8, ceiling: i64 },
     Special { price: i64, origin: i64 },
+    Exchange { worth: i64 },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -107,6 +139,7 @@ enum DaysBody {
 enum PlacesBody {
     Everywhere,
     Shops,
+    RealShops,
     ShopsOf(i64),
     Cities,
     AnyCity,
@@ -137,6 +170,8 @@ enum Envelope {
         terms: TermsBody,
         document: String,
         members: Vec<(usize, String)>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        publish: Option<PublishBody>,
     },
     Pay {
         activity: i64,
@@ -147,6 +182,14 @@ enum Envelope {
     Refund {
         amount: i64,
     },
+}
+
+/// The request that also asks for publication, and how long that takes; `None`
+/// is until somebody says so.
+#[derive(Serialize, Deserialize)]
+struct PublishBody {
+    request: String,
+    after_ms: Option<u32>,
 }
 
 /// Terms as a column holds them.
@@ -175,12 +218,23 @@ pub(super) fn letter_text(letter: &LetterBody) -> String {
             document: (*opening.document).to_owned(),
             members: opening
                 .members
+                .added
                 .iter()
                 .filter_map(|(kind, member)| {
                     let code = usize::try_from(row::scope_code(*kind)).ok()?;
                     Some((code, member.as_str().to_owned()))
                 })
                 .collect(),
+            publish: opening.publish.as_ref().map(|(request, completion)| {
+                let after_ms = match completion {
+                    Completion::AfterMs(ms) => Some(*ms),
+                    Completion::Told => None,
+                };
+                PublishBody {
+                    request: request.as_str().to_owned(),
+                    after_ms,
+                }
+            }),
         },
         LetterBody::Pay {
             recharge,
@@ -213,6 +267,7 @@ pub(super) fn letter(text: &str) -> Result<LetterBody> {
                 terms,
                 document,
                 members,
+                publish,
             } => {
                 let members = members.into_iter().map(|(kind, member)| {
                     let kind = ScopeKind::ALL
@@ -230,7 +285,13 @@ pub(super) fn letter(text: &str) -> Result<LetterBody> {
                     quantity,
                     terms: Arc::new(terms.try_into()?),
                     document: document.into(),
-                    members: members.collect::<Result<Arc<[_]>>>()?,
+                    members: Arc::new(ScopeChange::of(members.collect::<Result<_>>()?)),
+                    publish: publish
+                        .map(|PublishBody { request, after_ms }| {
+                            let completion = after_ms.map_or(Completion::Told, Completion::AfterMs);
+                            Ok((row::request_no(&request)?, completion))
+                        })
+                        .transpose()?,
                 }))
             }
             Envelope::Pay {
@@ -270,6 +331,8 @@ fn terms_body(terms: &Terms) -> TermsBody {
         redeem,
         scope,
         funding,
+        codes,
+        sale,
     } = terms;
     TermsBody {
         benefit: match *benefit {
@@ -286,6 +349,9 @@ fn terms_body(terms: &Terms) -> TermsBody {
             Benefit::Special { price, origin } => BenefitBody::Special {
                 price: row::cents(price),
                 origin: row::cents(origin),
+            },
+            Benefit::Exchange { worth } => BenefitBody::Exchange {
+                worth: row::cents(worth),
             },
         },
         floor: floor.map(row::cents),
@@ -320,6 +386,7 @@ fn terms_body(terms: &Terms) -> TermsBody {
         places: match scope.places {
             Places::Everywhere => PlacesBody::Everywhere,
             Places::Shops => PlacesBody::Shops,
+            Places::RealShops => PlacesBody::RealShops,
             Places::ShopsOf(merchant) => PlacesBody::ShopsOf(row::merchant(merchant)),
             Places::Cities => PlacesBody::Cities,
             Places::AnyCity => PlacesBody::AnyCity,
@@ -333,6 +400,34 @@ fn terms_body(terms: &Terms) -> TermsBody {
             Funding::Forgone => None,
             Funding::Prepaid { sponsor } => Some(row::merchant(*sponsor)),
         },
+        judged_by_merchant: redeem.judge == Judge::Merchant,
+        codes: match codes {
+            Codes::None => None,
+            Codes::Deposited => Some(CodesBody::Deposited),
+            Codes::Named => Some(CodesBody::Named),
+        },
+        sale: sale.as_ref().map(|sale| SaleBody {
+            price: row::cents(sale.price),
+            payee: row::merchant(sale.payee),
+            refund: money_back_body(sale.refund),
+            overdue: money_back_body(sale.overdue),
+        }),
+    }
+}
+
+fn money_back_body(money: MoneyBack) -> MoneyBackBody {
+    match money {
+        MoneyBack::Never => MoneyBackBody::Never,
+        MoneyBack::AtOnce => MoneyBackBody::AtOnce,
+        MoneyBack::IfAgreed => MoneyBackBody::IfAgreed,
+    }
+}
+
+fn money_back(body: &MoneyBackBody) -> MoneyBack {
+    match body {
+        MoneyBackBody::Never => MoneyBack::Never,
+        MoneyBackBody::AtOnce => MoneyBack::AtOnce,
+        MoneyBackBody::IfAgreed => MoneyBack::IfAgreed,
     }
 }
 
@@ -411,6 +506,11 @@ impl TryFrom<TermsBody> for Terms {
             redeem: RedeemTerms {
                 per_user: body.uses_per_user.map(cap),
                 max_uses: body.max_uses,
+                judge: if body.judged_by_merchant {
+                    Judge::Merchant
+                } else {
+                    Judge::Platform
+                },
             },
             scope: Scope {
                 generation: body.generation,
@@ -418,6 +518,7 @@ impl TryFrom<TermsBody> for Terms {
                 places: match body.places {
                     PlacesBody::Everywhere => Places::Everywhere,
                     PlacesBody::Shops => Places::Shops,
+                    PlacesBody::RealShops => Places::RealShops,
                     PlacesBody::ShopsOf(merchant) => Places::ShopsOf(row::merchant_id(merchant)?),
                     PlacesBody::Cities => Places::Cities,
                     PlacesBody::AnyCity => Places::AnyCity,
@@ -434,6 +535,22 @@ impl TryFrom<TermsBody> for Terms {
                     sponsor: row::merchant_id(sponsor)?,
                 },
             },
+            codes: match body.codes {
+                None => Codes::None,
+                Some(CodesBody::Deposited) => Codes::Deposited,
+                Some(CodesBody::Named) => Codes::Named,
+            },
+            sale: body
+                .sale
+                .map(|sale| {
+                    Ok::<_, StoreError>(Sale {
+                        price: row::fen(sale.price)?,
+                        payee: row::merchant_id(sale.payee)?,
+                        refund: money_back(&sale.refund),
+                        overdue: money_back(&sale.overdue),
+                    })
+                })
+                .transpose()?,
         })
     }
 }
@@ -453,6 +570,9 @@ fn benefit(body: &BenefitBody) -> Result<Benefit> {
         BenefitBody::Special { price, origin } => Benefit::Special {
             price: row::fen(price)?,
             origin: row::fen(origin)?,
+        },
+        BenefitBody::Exchange { worth } => Benefit::Exchange {
+            worth: row::fen(worth)?,
         },
     })
 }
@@ -536,6 +656,10 @@ mod tests {
     }
 
     #[test]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "every field of the terms, in every form"
+    )]
     fn terms_of_every_kind_come_back_as_they_went() {
         let plain = Terms {
             benefit: Benefit::Fixed { amount: Fen::MAX },
@@ -556,6 +680,7 @@ mod tests {
             redeem: RedeemTerms {
                 per_user: None,
                 max_uses: 1,
+                judge: Judge::Platform,
             },
             scope: Scope {
                 generation: 1,
@@ -564,6 +689,8 @@ mod tests {
                 goods: GoodsScope::Any,
             },
             funding: Funding::Forgone,
+            codes: Codes::None,
+            sale: None,
         };
         check(&plain);
         let merchant = quan_core::MerchantId::parse("2088102111111111").unwrap();
@@ -628,6 +755,7 @@ mod tests {
                     limit: 1,
                 }),
                 max_uses: 3,
+                judge: Judge::Merchant,
             },
             scope: Scope {
                 generation: 9,
@@ -636,6 +764,25 @@ mod tests {
                 goods: GoodsScope::Only,
             },
             funding: Funding::Prepaid { sponsor: merchant },
+            codes: Codes::Deposited,
+            sale: None,
+        });
+        check(&Terms {
+            benefit: Benefit::Exchange {
+                worth: Fen::new(100),
+            },
+            codes: Codes::Named,
+            sale: Some(Sale {
+                price: Fen::new(50),
+                payee: merchant,
+                refund: MoneyBack::AtOnce,
+                overdue: MoneyBack::IfAgreed,
+            }),
+            scope: Scope {
+                places: Places::RealShops,
+                ..plain.scope
+            },
+            ..plain
         });
     }
 }

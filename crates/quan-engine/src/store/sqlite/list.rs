@@ -1,9 +1,11 @@
 //! Lists, page by page.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use quan_core::voucher::CodeRow;
 use quan_core::{
-    Activity, ActivityId, Member, ScopeKind, Timestamp, UserId, Voucher, VoucherStatus,
+    Activity, ActivityId, Code, Member, ScopeKind, Timestamp, UserId, Voucher, VoucherStatus,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -137,8 +139,15 @@ pub(super) fn vouchers_of(
     if let Some(operator) = filter.operator {
         wanted.and("a.operator = ?", row::merchant(operator));
     }
+    wanted.conditions.push("v.hidden = 0".into());
+    if filter.status != Some(VoucherStatus::Revoked) {
+        wanted.conditions.push("v.revoked_at is null".into());
+    }
     match filter.status {
         None => {}
+        Some(VoucherStatus::Revoked) => {
+            wanted.conditions.push("v.revoked_at is not null".into());
+        }
         Some(VoucherStatus::Redeemed) => wanted.conditions.push("v.redeemed_at is not null".into()),
         Some(VoucherStatus::Usable) => {
             wanted.and(
@@ -208,7 +217,8 @@ pub(super) fn members(
 ) -> Result<Listed<Member>> {
     let mut wanted = Where::default();
     wanted.and("activity = ?", row::number(activity));
-    wanted.and("generation = ?", i64::from(generation));
+    wanted.and("since <= ?", i64::from(generation));
+    wanted.and("(until is null or until > ?)", i64::from(generation));
     wanted.and("kind = ?", row::scope_code(kind));
     let sql = format!(
         "select member from scope_member where {} order by member {}",
@@ -225,4 +235,46 @@ pub(super) fn members(
         items,
         total: wanted.count(connection, "scope_member")?,
     })
+}
+
+/// Those of the members that a scope has.
+pub(super) fn are_members(
+    connection: &Connection,
+    activity: ActivityId,
+    generation: u32,
+    kind: ScopeKind,
+    members: &[Member],
+) -> Result<HashSet<Member>> {
+    let sql = "select 1 from scope_member where activity = ?1 and kind = ?2 and member = ?3 and since <= ?4
+               and (until is null or until > ?4)";
+    let mut statement = connection.prepare_cached(sql).during("read scopes")?;
+    let mut found = HashSet::new();
+    for member in members {
+        let key = (
+            row::number(activity),
+            row::scope_code(kind),
+            member.as_str(),
+            generation,
+        );
+        if statement.exists(key).during("read scopes")? {
+            found.insert(member.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// Codes of an activity, as far as it has them.
+pub(super) fn codes(
+    connection: &Connection,
+    activity: ActivityId,
+    codes: &[Code],
+) -> Result<HashMap<Code, CodeRow>> {
+    let sql = "select deposit, rank, sequence from code where activity = ?1 and code = ?2";
+    let mut found = HashMap::new();
+    for code in codes {
+        let key = (row::number(activity), code.as_str());
+        let rows = all(connection, sql, key, |row| row::code_row(row, 0))?;
+        found.extend(rows.into_iter().map(|row| (code.clone(), row)));
+    }
+    Ok(found)
 }

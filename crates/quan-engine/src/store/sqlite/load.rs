@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use quan_core::keys::{Counts, Periods, Subject};
+use quan_core::keys::{Buyer, Counts, Periods, Subject};
 use quan_core::request::Answered;
+use quan_core::voucher::CodeState;
 use quan_core::{
     Action, ActivityId, Desk, HomeId, Keys, Period, Receipt, RequestNo, Terms, Timestamp, UserId,
     VoucherId,
 };
 use rusqlite::{Connection, OptionalExtension};
 
+use super::read::all;
 use super::{During, Result, body, row};
 
 /// Terms by activity and version: a version never changes, so they are parsed
@@ -110,9 +112,12 @@ pub(super) fn rows(
     receipts(connection, keys, now, desk)?;
     tallies(connection, keys, desk)?;
     vouchers(connection, keys, desk)?;
+    codes(connection, keys, desk)?;
+    sales(connection, keys, now, desk)?;
     redemptions(connection, keys, desk)?;
     recharges(connection, keys, desk)?;
     uses(connection, keys, now, desk)?;
+    uses_of_named(connection, keys, now, desk)?;
     members(connection, keys, desk)?;
     for &(activity, version) in &keys.drafts {
         desk.drafts
@@ -194,19 +199,69 @@ fn receipts(connection: &Connection, keys: &Keys, now: Timestamp, desk: &mut Des
 
 fn uses(connection: &Connection, keys: &Keys, now: Timestamp, desk: &mut Desk) -> Result<()> {
     for (activity, user, periods) in &keys.uses {
-        let key = (*activity, user.clone());
-        if let std::collections::hash_map::Entry::Vacant(e) = desk.uses.entry(key) {
-            let sql = "select count(*) from redemption where activity = ?1 and user = ?2 and returned_at is null";
-            let sql_since = "select count(*) from redemption where activity = ?1 and user = ?2 and returned_at is null
-                             and redeemed_at >= ?3";
-            e.insert(counts(
-                connection,
-                (sql, sql_since),
-                *activity,
-                user,
-                *periods,
-                now,
-            )?);
+        uses_of(connection, *activity, user, *periods, now, desk)?;
+    }
+    Ok(())
+}
+
+fn uses_of(
+    connection: &Connection,
+    activity: ActivityId,
+    user: &UserId,
+    periods: Periods,
+    now: Timestamp,
+    desk: &mut Desk,
+) -> Result<()> {
+    let key = (activity, user.clone());
+    if let std::collections::hash_map::Entry::Vacant(e) = desk.uses.entry(key) {
+        let sql = "select coalesce(sum(times - undone), 0) from redemption
+                   where activity = ?1 and user = ?2 and returned_at is null";
+        let sql_since = "select coalesce(sum(times - undone), 0) from redemption
+                         where activity = ?1 and user = ?2 and returned_at is null and redeemed_at >= ?3";
+        e.insert(counts(
+            connection,
+            (sql, sql_since),
+            activity,
+            user,
+            periods,
+            now,
+        )?);
+    }
+    Ok(())
+}
+
+/// What is asked of vouchers by name: their uses, and those of their users.
+fn uses_of_named(
+    connection: &Connection,
+    keys: &Keys,
+    now: Timestamp,
+    desk: &mut Desk,
+) -> Result<()> {
+    for (name, periods) in &keys.uses_of_holders {
+        if let Ok(voucher) = desk.named_voucher(name) {
+            let user = voucher.user.clone();
+            uses_of(connection, name.activity(), &user, *periods, now, desk)?;
+        }
+    }
+    let sql = format!(
+        "select {} from redemption where activity = ?1 and user = ?2 and voucher = ?3 and returned_at is null",
+        row::REDEMPTION
+    );
+    for name in &keys.uses_of_vouchers {
+        let Ok(voucher) = desk.named_voucher(name) else {
+            continue;
+        };
+        let (id, user) = (voucher.id, voucher.user.clone());
+        let found = all(
+            connection,
+            &sql,
+            (row::number(id.activity), user.as_str(), id.sequence),
+            row::redemption,
+        )?;
+        let made = found.iter().map(|redemption| redemption.id).collect();
+        desk.uses_of_vouchers.insert(id, made);
+        for redemption in found {
+            desk.redemptions.put(redemption.id, redemption);
         }
     }
     Ok(())
@@ -324,6 +379,85 @@ fn put_voucher(connection: &Connection, id: VoucherId, desk: &mut Desk) -> Resul
     Ok(())
 }
 
+/// Codes, the vouchers that have them, and as many free ones as are wanted.
+fn codes(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> {
+    let sql = "select deposit, rank, sequence from code where activity = ?1 and code = ?2";
+    for (activity, code) in &keys.codes {
+        let mut statement = connection.prepare_cached(sql).during("read codes")?;
+        let mut rows = statement
+            .query((row::number(*activity), code.as_str()))
+            .during("read codes")?;
+        if let Some(found) = rows.next().during("read codes")? {
+            let found = row::code_row(found, 0)?;
+            if let CodeState::Issued { sequence } = found.state {
+                put_voucher(connection, VoucherId::new(*activity, sequence), desk)?;
+            }
+            desk.codes.put((*activity, code.clone()), found);
+        }
+    }
+    let mut wanted: HashMap<ActivityId, u32> = HashMap::new();
+    for activity in &keys.free_codes {
+        let count = wanted.entry(*activity).or_default();
+        *count = count.saturating_add(1);
+    }
+    for (activity, count) in wanted {
+        let sql = "select code, deposit, rank, sequence from code
+                   where activity = ?1 and sequence is null order by rank limit ?2";
+        let found = all(connection, sql, (row::number(activity), count), |found| {
+            let text: String = found.get(0).during("read codes")?;
+            Ok((row::code(&text)?, row::code_row(found, 1)?))
+        })?;
+        let free = found.iter().map(|(code, _)| code.clone()).collect();
+        desk.free_codes.insert(activity, free);
+        for (code, found) in found {
+            desk.codes.put((activity, code), found);
+        }
+    }
+    Ok(())
+}
+
+/// Orders, their vouchers and tallies; and what is set aside for users.
+fn sales(connection: &Connection, keys: &Keys, now: Timestamp, desk: &mut Desk) -> Result<()> {
+    let sql = format!(
+        "select {} from sale where activity = ?1 and sequence = ?2",
+        row::SALE
+    );
+    let mut tallies_of_sales = Keys::default();
+    for id in &keys.sales {
+        let key = (row::number(id.activity), id.sequence);
+        let Some(sale) = all(connection, &sql, key, row::sale)?.pop() else {
+            continue;
+        };
+        if let Some(sequence) = sale.voucher {
+            put_voucher(connection, VoucherId::new(id.activity, sequence), desk)?;
+        }
+        if let Ok(activity) = desk.activity(id.activity) {
+            tallies_of_sales.tallies.extend(sale.tallies(activity, now));
+        }
+        desk.sales.put(*id, sale);
+    }
+    tallies(connection, &tallies_of_sales, desk)?;
+    for (activity, buyer) in &keys.reservations {
+        let (column, name) = match buyer {
+            Buyer::User(user) => ("buyer", user.as_str()),
+            Buyer::Subject(Subject::Person(person)) => ("person", person.as_str()),
+            Buyer::Subject(Subject::Phone(phone)) => ("phone", phone.as_str()),
+        };
+        let sql = format!(
+            "select count(*) from sale where activity = ?1 and {column} = ?2 and state in (0, 1)"
+        );
+        let reserved: u32 = connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement.query_row((row::number(*activity), name), |row| row.get(0))
+            })
+            .during("count what is set aside")?;
+        desk.reservations
+            .insert((*activity, buyer.clone()), reserved);
+    }
+    Ok(())
+}
+
 /// Redemptions, and the vouchers that they used.
 fn redemptions(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> {
     let sql = format!(
@@ -362,7 +496,8 @@ fn recharges(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()
 }
 
 fn members(connection: &Connection, keys: &Keys, desk: &mut Desk) -> Result<()> {
-    let sql = "select 1 from scope_member where activity = ?1 and generation = ?2 and kind = ?3 and member = ?4";
+    let sql = "select 1 from scope_member where activity = ?1 and since <= ?2 and (until is null or until > ?2)
+               and kind = ?3 and member = ?4";
     for (activity, generation, kind, member) in &keys.members {
         let found: Option<i64> = connection
             .prepare_cached(sql)

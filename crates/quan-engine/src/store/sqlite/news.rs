@@ -27,7 +27,8 @@ fn pass_code(kind: PassKind) -> i64 {
 
 struct EventColumns<'a> {
     code: i64,
-    voucher: Option<u32>,
+    /// The voucher, or the order.
+    subject: Option<u32>,
     user: Option<&'a UserId>,
     redemption: Option<u32>,
     request: Option<&'a RequestNo>,
@@ -36,16 +37,23 @@ struct EventColumns<'a> {
 fn columns(event: &Event) -> EventColumns<'_> {
     let of_request = |code, request| EventColumns {
         code,
-        voucher: None,
+        subject: None,
         user: None,
         redemption: None,
         request: Some(request),
     };
     let of_voucher = |code, voucher: &VoucherId, user, redemption| EventColumns {
         code,
-        voucher: Some(voucher.sequence),
+        subject: Some(voucher.sequence),
         user: Some(user),
         redemption,
+        request: None,
+    };
+    let of_sale = |code, sale| EventColumns {
+        code,
+        subject: Some(sale),
+        user: None,
+        redemption: None,
         request: None,
     };
     match event {
@@ -60,6 +68,10 @@ fn columns(event: &Event) -> EventColumns<'_> {
             redemption,
         } => of_voucher(5, voucher, user, Some(*redemption)),
         Event::Expired { voucher, user } => of_voucher(6, voucher, user, None),
+        Event::CodeWanted { sale } => of_sale(7, *sale),
+        Event::RefundWanted { sale } => of_sale(8, *sale),
+        Event::SaleDelivered { sale } => of_sale(9, *sale),
+        Event::SaleRefunded { sale } => of_sale(10, *sale),
     }
 }
 
@@ -75,6 +87,10 @@ fn event(found: &Row<'_>, activity: ActivityId) -> Result<Event> {
             activity,
             sequence.ok_or_else(|| wrong("a voucher"))?,
         ))
+    };
+    let sale = || -> Result<u32> {
+        let sequence: Option<u32> = found.get(4).during("read notices")?;
+        sequence.ok_or_else(|| wrong("an order"))
     };
     let user = || -> Result<UserId> {
         let text: Option<String> = found.get(5).during("read notices")?;
@@ -101,6 +117,10 @@ fn event(found: &Row<'_>, activity: ActivityId) -> Result<Event> {
             voucher: voucher()?,
             user: user()?,
         },
+        7 => Event::CodeWanted { sale: sale()? },
+        8 => Event::RefundWanted { sale: sale()? },
+        9 => Event::SaleDelivered { sale: sale()? },
+        10 => Event::SaleRefunded { sale: sale()? },
         code => return Err(StoreError::inconsistent("notice", format!("event {code}"))),
     })
 }
@@ -137,7 +157,7 @@ pub(super) fn insert(
                 notice.id.sequence,
                 notice.receiver.as_str(),
                 event.code,
-                event.voucher,
+                event.subject,
                 event.user.map(UserId::as_str),
                 event.redemption,
                 event.request.map(RequestNo::as_str),
@@ -293,7 +313,7 @@ pub(super) fn passes(connection: &Connection, limit: u32) -> Result<Vec<Pass>> {
             let through = last.min(told.saturating_add(limit));
             let unused = match kind {
                 PassKind::Received => "",
-                PassKind::Expired => "and redeemed_at is null",
+                PassKind::Expired => "and redeemed_at is null and revoked_at is null",
             };
             let sql = format!(
                 "select {} from voucher where activity = ?1 and sequence > ?2 and sequence <= ?3 {unused}",

@@ -1,13 +1,15 @@
 //! The side that only reads.
 
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use quan_core::request::Answered;
+use quan_core::voucher::CodeRow;
 use quan_core::{
-    Account, Action, ActivityId, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId, Period,
-    Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, ScopeKind, Terms,
-    Timestamp, UserId, Voucher, VoucherId,
+    Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
+    Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, SaleId,
+    SaleOrder, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 use rusqlite::{Connection, Params, Row};
 
@@ -189,6 +191,36 @@ impl Reader for Readers {
             row::RECHARGE
         );
         self.one(&sql, (row::number(id.activity), id.sequence), row::recharge)
+    }
+
+    fn sale(&self, id: SaleId) -> Result<Option<SaleOrder>> {
+        let sql = format!(
+            "select {} from sale where activity = ?1 and sequence = ?2",
+            row::SALE
+        );
+        self.one(&sql, (row::number(id.activity), id.sequence), row::sale)
+    }
+
+    fn codes(&self, activity: ActivityId, codes: &[Code]) -> Result<HashMap<Code, CodeRow>> {
+        self.within(|connection| list::codes(connection, activity, codes))
+    }
+
+    fn are_members(
+        &self,
+        activity: ActivityId,
+        generation: u32,
+        kind: ScopeKind,
+        members: &[Member],
+    ) -> Result<HashSet<Member>> {
+        self.within(|connection| list::are_members(connection, activity, generation, kind, members))
+    }
+
+    fn most_uses(&self, activity: ActivityId) -> Result<u32> {
+        let sql = "select coalesce(max(uses), 0) from voucher where activity = ?1";
+        let found = self.one(sql, [row::number(activity)], |found| {
+            found.get(0).during("read uses")
+        })?;
+        Ok(found.unwrap_or(0))
     }
 
     fn account(&self, merchant: MerchantId) -> Result<Account> {

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use quan_core::activity::{Counters, DayCount};
+use quan_core::operation::Recipient;
+use quan_core::sale::{Refund, RefundCause};
+use quan_core::voucher::{CodeRow, CodeState, Linked};
 use quan_core::{
-    Account, Activity, ActivityId, ActivityState, AppId, Change, Due, Fen, HomeId, MerchantId,
-    OrderNo, Pending, Product, Recharge, RechargeId, RechargeState, Redemption, RedemptionId,
-    RequestNo, Return, ReturnId, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
-    VoucherState, Window,
+    Account, Activity, ActivityId, ActivityState, AppId, Change, Code, Due, Fen, HomeId,
+    MerchantId, OrderNo, Pending, PersonId, Phone, Product, Recharge, RechargeId, RechargeState,
+    Redemption, RedemptionId, RequestNo, Return, ReturnId, SaleId, SaleOrder, SaleState, ScopeKind,
+    Terms, Timestamp, UserId, Voucher, VoucherId, VoucherState, Window,
 };
 use rusqlite::Row;
 
@@ -18,14 +21,14 @@ use crate::error::StoreError;
 /// [`super::save`] writes them.
 pub(super) const ACTIVITY: &str = "id, product, owner, operator, receiver, created_at, version, state, stopped_at, \
      change, change_value, change_request, accepted_at, due, due_at, due_recharge, quantity, issued, redeemed, expired, \
-     uses, swept, next_expiry_at, today, today_issued, held, spent, released, redemptions, returns, recharges, letters, \
-     notices, versions";
+     revoked, reserved, codes, uses, swept, next_expiry_at, today, today_issued, held, spent, released, redemptions, returns, recharges, letters, \
+     notices, versions, deposits, sales";
 
-pub(super) const VOUCHER: &str =
-    "activity, sequence, user, issued_at, opens_at, closes_at, uses, deducted, redeemed_at";
+pub(super) const VOUCHER: &str = "activity, sequence, user, issued_at, opens_at, closes_at, uses, deducted, redeemed_at, revoked_at, code, trade, \
+     linked_at, hidden, note";
 
 pub(super) const REDEMPTION: &str = "activity, sequence, voucher, user, order_no, total, deduction, redeemed_at, \
-     refunded, returned_at";
+     refunded, returned_at, times, undone, left_over";
 
 pub(super) const RECHARGE: &str =
     "activity, sequence, sponsor, amount, opened_at, lapses_at, state, settled_at";
@@ -33,7 +36,10 @@ pub(super) const RECHARGE: &str =
 pub(super) const ACCOUNT: &str = "merchant, paid_in, provisioned, balance, letters";
 
 pub(super) const RETURN: &str =
-    "activity, sequence, redemption, amount, to_buyer, voucher_back, returned_at";
+    "activity, sequence, redemption, amount, to_buyer, voucher_back, returned_at, left_over";
+
+pub(super) const SALE: &str = "activity, sequence, number, buyer, person, phone, real_name, price, ordered_at, state, \
+     paid_at, voucher, cause, refund_request, refund_asked_at, refunded_at, settled_at";
 
 pub(super) fn instant(ms: i64) -> Result<Timestamp> {
     Timestamp::from_millisecond(ms)
@@ -85,16 +91,21 @@ name!(user, UserId, "voucher");
 name!(app, AppId, "activity");
 name!(request_no, RequestNo, "activity");
 name!(order_no, OrderNo, "redemption");
+name!(code, Code, "code");
+name!(person, PersonId, "sale");
+name!(phone, Phone, "sale");
 
 pub(super) fn product_code(product: Product) -> i64 {
     match product {
         Product::AlipayPayment => 0,
+        Product::AlipayOrder => 1,
     }
 }
 
 pub(super) fn product(code: i64) -> Result<Product> {
     match code {
         0 => Ok(Product::AlipayPayment),
+        1 => Ok(Product::AlipayOrder),
         _ => Err(StoreError::inconsistent(
             "activity",
             format!("product {code}"),
@@ -157,25 +168,30 @@ pub(super) fn activity(
         issued: get(row, 17)?,
         redeemed: get(row, 18)?,
         expired: get(row, 19)?,
-        uses: get(row, 20)?,
-        swept: get(row, 21)?,
-        next_expiry_at: optional_instant(row, 22)?,
+        revoked: get(row, 20)?,
+        reserved: get(row, 21)?,
+        codes: get(row, 22)?,
+        uses: get(row, 23)?,
+        swept: get(row, 24)?,
+        next_expiry_at: optional_instant(row, 25)?,
         today: DayCount {
-            day: text(row, 23)?.parse().map_err(|_| {
+            day: text(row, 26)?.parse().map_err(|_| {
                 StoreError::inconsistent("activity", format!("a day of activity {id}"))
             })?,
-            issued: get(row, 24)?,
+            issued: get(row, 27)?,
         },
-        held: fen(get(row, 25)?)?,
-        spent: fen(get(row, 26)?)?,
-        released: get(row, 27)?,
+        held: fen(get(row, 28)?)?,
+        spent: fen(get(row, 29)?)?,
+        released: get(row, 30)?,
         counters: Counters {
-            redemptions: get(row, 28)?,
-            returns: get(row, 29)?,
-            recharges: get(row, 30)?,
-            letters: get(row, 31)?,
-            notices: get(row, 32)?,
-            versions: get(row, 33)?,
+            redemptions: get(row, 31)?,
+            returns: get(row, 32)?,
+            recharges: get(row, 33)?,
+            letters: get(row, 34)?,
+            notices: get(row, 35)?,
+            versions: get(row, 36)?,
+            deposits: get(row, 37)?,
+            sales: get(row, 38)?,
         },
     })
 }
@@ -259,11 +275,131 @@ pub(super) fn voucher(row: &Row<'_>, at: usize) -> Result<Voucher> {
         }),
         uses: get(row, at + 6)?,
         deducted: fen(get(row, at + 7)?)?,
-        state: match optional_instant(row, at + 8)? {
-            Some(at) => VoucherState::Redeemed { at },
-            None => VoucherState::Issued,
+        state: match (
+            optional_instant(row, at + 8)?,
+            optional_instant(row, at + 9)?,
+        ) {
+            (_, Some(at)) => VoucherState::Revoked { at },
+            (Some(at), None) => VoucherState::Redeemed { at },
+            (None, None) => VoucherState::Issued,
         },
+        code: get::<Option<String>>(row, at + 10)?
+            .map(|text| code(&text))
+            .transpose()?,
+        trade: linked(row, at + 11)?,
+        hidden: get(row, at + 13)?,
+        note: get::<Option<String>>(row, at + 14)?.map(Into::into),
     })
+}
+
+fn linked(row: &Row<'_>, at: usize) -> Result<Option<Linked>> {
+    let trade: Option<String> = get(row, at)?;
+    let since = optional_instant(row, at + 1)?;
+    trade
+        .zip(since)
+        .map(|(trade, at)| {
+            Ok(Linked {
+                trade: order_no(&trade)?,
+                at,
+            })
+        })
+        .transpose()
+}
+
+/// The columns of a voucher that say what became of it: when it was used up,
+/// or taken back.
+pub(super) fn voucher_state(state: VoucherState) -> (Option<i64>, Option<i64>) {
+    match state {
+        VoucherState::Issued => (None, None),
+        VoucherState::Redeemed { at } => (Some(at.as_millisecond()), None),
+        VoucherState::Revoked { at } => (None, Some(at.as_millisecond())),
+    }
+}
+
+/// A code, from its columns `deposit, rank, sequence`.
+pub(super) fn code_row(row: &Row<'_>, at: usize) -> Result<CodeRow> {
+    let rank: Option<i64> = get(row, at + 1)?;
+    let state = match get::<Option<u32>>(row, at + 2)? {
+        Some(sequence) => CodeState::Issued { sequence },
+        None => CodeState::Free {
+            rank: rank.map_or(0, i64::unsigned_abs),
+        },
+    };
+    Ok(CodeRow {
+        deposit: get(row, at)?,
+        state,
+    })
+}
+
+pub(super) fn sale(row: &Row<'_>) -> Result<SaleOrder> {
+    let id = SaleId::new(activity_id(get(row, 0)?)?, get(row, 1)?);
+    let wrong = |what: String| StoreError::inconsistent("sale", what);
+    let person: Option<String> = get(row, 4)?;
+    let phone: Option<String> = get(row, 5)?;
+    let buyer = Recipient {
+        user: user(&text(row, 3)?)?,
+        person: person.map(|text| self::person(&text)).transpose()?,
+        phone: phone.map(|text| self::phone(&text)).transpose()?,
+        real_name: get(row, 6)?,
+    };
+    let state = match get::<i64>(row, 9)? {
+        0 => SaleState::Ordered,
+        1 => SaleState::Paid,
+        2 => SaleState::Delivered,
+        3 => SaleState::Refunding,
+        4 => SaleState::Refunded,
+        5 => SaleState::Closed,
+        code => return Err(wrong(format!("state {code}"))),
+    };
+    let cause = match get::<Option<i64>>(row, 12)? {
+        None => None,
+        Some(0) => Some(RefundCause::Buyer),
+        Some(1) => Some(RefundCause::Expired),
+        Some(2) => Some(RefundCause::NotDelivered),
+        Some(code) => return Err(wrong(format!("cause {code}"))),
+    };
+    let request: Option<String> = get(row, 13)?;
+    let asked_at = optional_instant(row, 14)?;
+    let refund = match cause.zip(asked_at) {
+        None => None,
+        Some((cause, asked_at)) => Some(Refund {
+            cause,
+            request: request.map(|text| request_no(&text)).transpose()?,
+            asked_at,
+            done_at: optional_instant(row, 15)?,
+        }),
+    };
+    Ok(SaleOrder {
+        id,
+        number: order_no(&text(row, 2)?)?,
+        buyer,
+        price: fen(get(row, 7)?)?,
+        ordered_at: instant(get(row, 8)?)?,
+        state,
+        paid_at: optional_instant(row, 10)?,
+        voucher: get(row, 11)?,
+        refund,
+        settled_at: optional_instant(row, 16)?,
+    })
+}
+
+pub(super) fn sale_state(state: SaleState) -> i64 {
+    match state {
+        SaleState::Ordered => 0,
+        SaleState::Paid => 1,
+        SaleState::Delivered => 2,
+        SaleState::Refunding => 3,
+        SaleState::Refunded => 4,
+        SaleState::Closed => 5,
+    }
+}
+
+pub(super) fn cause(cause: RefundCause) -> i64 {
+    match cause {
+        RefundCause::Buyer => 0,
+        RefundCause::Expired => 1,
+        RefundCause::NotDelivered => 2,
+    }
 }
 
 pub(super) fn redemption(row: &Row<'_>) -> Result<Redemption> {
@@ -278,6 +414,9 @@ pub(super) fn redemption(row: &Row<'_>) -> Result<Redemption> {
         redeemed_at: instant(get(row, 7)?)?,
         refunded: fen(get(row, 8)?)?,
         returned_at: optional_instant(row, 9)?,
+        times: get(row, 10)?,
+        undone: get(row, 11)?,
+        left: get(row, 12)?,
     })
 }
 
@@ -290,6 +429,7 @@ pub(super) fn order_return(row: &Row<'_>) -> Result<Return> {
         to_buyer: fen(get(row, 4)?)?,
         voucher_back: get(row, 5)?,
         returned_at: instant(get(row, 6)?)?,
+        left: get(row, 7)?,
     })
 }
 

@@ -1,7 +1,11 @@
 //! Saves what became of the desk: one statement a table.
 
 use quan_core::desk::Draft;
-use quan_core::{Activity, ActivityState, Desk, Validity, VoucherState};
+use quan_core::voucher::CodeState;
+use quan_core::{
+    Activity, ActivityState, Code, Desk, PersonId, Phone, RequestNo, ScopeChange, Timestamp,
+    Validity,
+};
 use rusqlite::{Connection, params};
 
 use super::{During, Result, body, load, news, row};
@@ -9,7 +13,9 @@ use super::{During, Result, body, load, news, row};
 pub(super) fn desk(connection: &Connection, desk: &Desk) -> Result<()> {
     activities(connection, desk)?;
     drafts(connection, &desk.added.drafts)?;
+    codes(connection, desk)?;
     vouchers(connection, desk)?;
+    sales(connection, desk)?;
     answers(connection, desk)?;
     tallies(connection, desk)?;
     redemptions(connection, desk)?;
@@ -32,12 +38,12 @@ fn derived(activity: &Activity) -> (i64, Option<i64>, Option<i64>) {
     (
         closes_at,
         valid_until,
-        activity.wake_at().map(quan_core::Timestamp::as_millisecond),
+        activity.wake_at().map(Timestamp::as_millisecond),
     )
 }
 
 fn activities(connection: &Connection, desk: &Desk) -> Result<()> {
-    let marks = (1..=37)
+    let marks = (1..=42)
         .map(|at| format!("?{at}"))
         .collect::<Vec<_>>()
         .join(", ");
@@ -79,11 +85,12 @@ fn activities(connection: &Connection, desk: &Desk) -> Result<()> {
                 activity.issued,
                 activity.redeemed,
                 activity.expired,
+                activity.revoked,
+                activity.reserved,
+                activity.codes,
                 activity.uses,
                 activity.swept,
-                activity
-                    .next_expiry_at
-                    .map(quan_core::Timestamp::as_millisecond),
+                activity.next_expiry_at.map(Timestamp::as_millisecond),
                 activity.today.day.to_string(),
                 activity.today.issued,
                 row::cents(activity.held),
@@ -95,6 +102,8 @@ fn activities(connection: &Connection, desk: &Desk) -> Result<()> {
                 counters.letters,
                 counters.notices,
                 counters.versions,
+                counters.deposits,
+                counters.sales,
                 closes_at,
                 valid_until,
                 wake_at,
@@ -120,25 +129,132 @@ fn drafts(connection: &Connection, drafts: &[Draft]) -> Result<()> {
                 ))
             })
             .during("save terms")?;
-        let sql = "insert or ignore into scope_member (activity, generation, kind, member) values (?1, ?2, ?3, ?4)";
-        let mut statement = connection.prepare_cached(sql).during("save scopes")?;
-        for (kind, member) in &*draft.members {
-            statement
-                .execute((
-                    activity,
-                    draft.terms.scope.generation,
-                    row::scope_code(*kind),
-                    member.as_str(),
+        scope(
+            connection,
+            activity,
+            draft.terms.scope.generation,
+            &draft.members,
+        )?;
+    }
+    Ok(())
+}
+
+/// Ends what goes with a generation, and begins what comes.
+fn scope(
+    connection: &Connection,
+    activity: i64,
+    generation: u32,
+    change: &ScopeChange,
+) -> Result<()> {
+    let ScopeChange {
+        cleared,
+        removed,
+        added,
+    } = change;
+    for kind in cleared {
+        let sql = "update scope_member set until = ?2
+                   where activity = ?1 and kind = ?3 and until is null and since < ?2";
+        connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                statement.execute((activity, generation, row::scope_code(*kind)))
+            })
+            .during("save scopes")?;
+    }
+    let sql = "update scope_member set until = ?2
+               where activity = ?1 and kind = ?3 and member = ?4 and until is null and since < ?2";
+    let mut statement = connection.prepare_cached(sql).during("save scopes")?;
+    for (kind, member) in removed {
+        statement
+            .execute((
+                activity,
+                generation,
+                row::scope_code(*kind),
+                member.as_str(),
+            ))
+            .during("save scopes")?;
+    }
+    let sql = "insert into scope_member (activity, kind, member, since)
+               select ?1, ?3, ?4, ?2 where not exists
+                 (select 1 from scope_member where activity = ?1 and kind = ?3 and member = ?4 and until is null)";
+    let mut statement = connection.prepare_cached(sql).during("save scopes")?;
+    for (kind, member) in added {
+        statement
+            .execute((
+                activity,
+                generation,
+                row::scope_code(*kind),
+                member.as_str(),
+            ))
+            .during("save scopes")?;
+    }
+    Ok(())
+}
+
+fn codes(connection: &Connection, desk: &Desk) -> Result<()> {
+    let sql =
+        "replace into code (activity, code, deposit, rank, sequence) values (?1, ?2, ?3, ?4, ?5)";
+    for ((activity, code), found) in desk.codes.unsaved() {
+        let (rank, sequence) = match found.state {
+            CodeState::Free { rank } => (Some(i64::try_from(rank).unwrap_or(i64::MAX)), None),
+            CodeState::Issued { sequence } => (None, Some(sequence)),
+        };
+        connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                statement.execute((
+                    row::number(*activity),
+                    code.as_str(),
+                    found.deposit,
+                    rank,
+                    sequence,
                 ))
-                .during("save scopes")?;
-        }
+            })
+            .during("save codes")?;
+    }
+    Ok(())
+}
+
+fn sales(connection: &Connection, desk: &Desk) -> Result<()> {
+    let sql = format!(
+        "replace into sale ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        row::SALE
+    );
+    let ms = |at: Option<Timestamp>| at.map(Timestamp::as_millisecond);
+    for (_, sale) in desk.sales.unsaved() {
+        let refund = sale.refund.as_ref();
+        let request = refund.and_then(|refund| refund.request.as_ref());
+        connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    row::number(sale.id.activity),
+                    sale.id.sequence,
+                    sale.number.as_str(),
+                    sale.buyer.user.as_str(),
+                    sale.buyer.person.as_ref().map(PersonId::as_str),
+                    sale.buyer.phone.as_ref().map(Phone::as_str),
+                    sale.buyer.real_name,
+                    row::cents(sale.price),
+                    sale.ordered_at.as_millisecond(),
+                    row::sale_state(sale.state),
+                    ms(sale.paid_at),
+                    sale.voucher,
+                    refund.map(|refund| row::cause(refund.cause)),
+                    request.map(RequestNo::as_str),
+                    ms(refund.map(|refund| refund.asked_at)),
+                    ms(refund.and_then(|refund| refund.done_at)),
+                    ms(sale.settled_at),
+                ])
+            })
+            .during("save orders")?;
     }
     Ok(())
 }
 
 fn vouchers(connection: &Connection, desk: &Desk) -> Result<()> {
     let sql = format!(
-        "insert into voucher ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "insert into voucher ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         row::VOUCHER
     );
     let mut statement = connection.prepare_cached(&sql).during("save vouchers")?;
@@ -155,15 +271,21 @@ fn vouchers(connection: &Connection, desk: &Desk) -> Result<()> {
                 voucher.uses,
                 row::cents(voucher.deducted),
                 None::<i64>,
+                None::<i64>,
+                voucher.code.as_ref().map(Code::as_str),
+                None::<&str>,
+                None::<i64>,
+                false,
+                voucher.note.as_deref(),
             ])
             .during("save vouchers")?;
     }
-    let sql = "update voucher set uses = ?3, deducted = ?4, redeemed_at = ?5 where activity = ?1 and sequence = ?2";
+    let sql = "update voucher set uses = ?3, deducted = ?4, redeemed_at = ?5, revoked_at = ?6, trade = ?7,
+                                  linked_at = ?8, hidden = ?9
+               where activity = ?1 and sequence = ?2";
     for voucher in desk.vouchers.changed() {
-        let redeemed_at = match voucher.state {
-            VoucherState::Issued => None,
-            VoucherState::Redeemed { at } => Some(at.as_millisecond()),
-        };
+        let (redeemed_at, revoked_at) = row::voucher_state(voucher.state);
+        let linked = voucher.trade.as_ref();
         connection
             .prepare_cached(sql)
             .and_then(|mut statement| {
@@ -173,6 +295,10 @@ fn vouchers(connection: &Connection, desk: &Desk) -> Result<()> {
                     voucher.uses,
                     row::cents(voucher.deducted),
                     redeemed_at,
+                    revoked_at,
+                    linked.map(|linked| linked.trade.as_str()),
+                    linked.map(|linked| linked.at.as_millisecond()),
+                    voucher.hidden,
                 ))
             })
             .during("save vouchers")?;
@@ -222,7 +348,7 @@ fn tallies(connection: &Connection, desk: &Desk) -> Result<()> {
 
 fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
     let sql = format!(
-        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         row::REDEMPTION
     );
     for (_, redemption) in desk.redemptions.unsaved() {
@@ -239,15 +365,16 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
                     row::cents(redemption.deduction),
                     redemption.redeemed_at.as_millisecond(),
                     row::cents(redemption.refunded),
-                    redemption
-                        .returned_at
-                        .map(quan_core::Timestamp::as_millisecond),
+                    redemption.returned_at.map(Timestamp::as_millisecond),
+                    redemption.times,
+                    redemption.undone,
+                    redemption.left,
                 ))
             })
             .during("save redemptions")?;
     }
     let sql = format!(
-        "insert into order_return ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert into order_return ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         row::RETURN
     );
     for returned in &desk.added.returns {
@@ -262,6 +389,7 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
                     row::cents(returned.to_buyer),
                     returned.voucher_back,
                     returned.returned_at.as_millisecond(),
+                    returned.left,
                 ))
             })
             .during("save returns")?;

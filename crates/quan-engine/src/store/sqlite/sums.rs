@@ -14,18 +14,36 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
     let id = row::number(activity);
     let mut sums = Sums::default();
     let vouchers = "select count(*), coalesce(max(v.sequence), 0), coalesce(sum(v.redeemed_at is not null), 0),
-                           coalesce(sum(v.redeemed_at is null and v.sequence <= a.swept), 0),
-                           coalesce(sum(v.uses), 0), coalesce(sum(v.deducted), 0)
+                           coalesce(sum(v.redeemed_at is null and v.revoked_at is null and v.sequence <= a.swept), 0),
+                           coalesce(sum(v.uses), 0), coalesce(sum(v.deducted), 0),
+                           coalesce(sum(v.revoked_at is not null), 0), count(v.code)
                     from voucher v join activity a on a.id = v.activity where v.activity = ?1";
     connection
         .query_row(vouchers, [id], |row| {
             (sums.vouchers, sums.last_sequence, sums.redeemed) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             (sums.swept_unused, sums.uses, sums.deducted) = (row.get(3)?, row.get(4)?, row.get(5)?);
+            (sums.revoked, sums.coded_vouchers) = (row.get(6)?, row.get(7)?);
             Ok(())
         })
         .during("add up vouchers")?;
-    let redemptions = "select count(*), coalesce(sum(deduction), 0) from redemption
+    let codes = "select coalesce(sum(c.deposit > 0), 0), coalesce(sum(c.sequence is not null), 0),
+                        coalesce(sum(v.code = c.code), 0)
+                 from code c left join voucher v on v.activity = c.activity and v.sequence = c.sequence
+                 where c.activity = ?1";
+    connection
+        .query_row(codes, [id], |row| {
+            (sums.deposited_codes, sums.given_codes) = (row.get(0)?, row.get(1)?);
+            sums.codes_on_their_vouchers = row.get(2)?;
+            Ok(())
+        })
+        .during("add up codes")?;
+    let reserved = "select count(*) from sale where activity = ?1 and state in (0, 1)";
+    sums.reserved = connection
+        .query_row(reserved, [id], |row| row.get(0))
+        .during("add up orders")?;
+    let redemptions =
+        "select coalesce(sum(times - undone), 0), coalesce(sum(deduction), 0) from redemption
                        where activity = ?1 and returned_at is null";
     connection
         .query_row(redemptions, [id], |row| {

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use quan_core::operation::Recipient;
+use quan_core::operation::{Label, Recipient};
+use quan_core::sale::{Delivery, RefundCause};
+use quan_core::terms::Codes;
 use quan_core::{
-    ActivityId, Denial, Fen, Period, RechargeId, RedemptionId, Rounding, UserId, VoucherId,
+    ActivityId, Code, Denial, Fen, OrderNo, Period, RechargeId, RedemptionId, Rounding, SaleId,
+    UserId, VoucherId,
 };
-use quan_engine::{NewActivity, NewTerms, Numbered};
+use quan_engine::{NewActivity, NewTerms, Numbered, RefundCall, Report};
 
-use super::step::{Shape, Step};
+use super::step::{Kind, Shape, Step};
 use crate::make::{self, at, call, cap, fen, known, order, owner, relative, sponsor, user};
 use crate::world::{Outcome, Store, World};
 
@@ -21,7 +24,13 @@ enum Ask {
     Append(ActivityId, u32),
     Modify(ActivityId, Box<NewTerms>),
     Stop(ActivityId),
-    Issue(ActivityId, usize),
+    Issue(ActivityId, usize, Option<Code>),
+    Bring(ActivityId, Vec<u8>),
+    Report(VoucherId, u32),
+    Undo(VoucherId, Option<u32>),
+    Revoke(VoucherId),
+    Order(ActivityId, usize),
+    RefundOrder(SaleId),
     Redeem(VoucherId, UserId, u64),
     Return(RedemptionId, Option<u64>),
     Deposit(u64),
@@ -36,6 +45,8 @@ enum Made {
     Voucher(VoucherId),
     Redemption(RedemptionId, Fen),
     Return(String),
+    Codes(Vec<bool>),
+    Sale(SaleId, usize),
 }
 
 /// Who received how many of an activity.
@@ -56,6 +67,8 @@ pub(super) struct Play {
     vouchers: Vec<(VoucherId, usize)>,
     redemptions: Vec<RedemptionId>,
     recharges: Vec<RechargeId>,
+    sales: Vec<(SaleId, usize)>,
+    shapes: BTreeMap<ActivityId, Shape>,
     /// Every write that was granted, and what it made.
     granted: Vec<(Numbered, Ask, Made)>,
     deposited: u64,
@@ -64,6 +77,15 @@ pub(super) struct Play {
 
 fn name_of(user: usize) -> String {
     format!("u{user}")
+}
+
+fn code_of(code: u8) -> Code {
+    make::code(&format!("code-{code}"))
+}
+
+/// The same place on both stores, in no order that can be guessed.
+fn rank_of(code: u8) -> u64 {
+    u64::from(code) * 7919 % 31
 }
 
 /// Two users each are one person.
@@ -77,12 +99,17 @@ fn recipient(user: usize) -> Recipient {
 }
 
 fn new(shape: &Shape) -> NewActivity {
-    let mut new = if shape.prepaid {
-        make::prepaid(shape.quantity)
-    } else {
-        make::activity()
+    let mut new = match shape.kind {
+        Kind::Payment if shape.prepaid => make::prepaid(shape.quantity),
+        Kind::Payment => make::activity(),
+        Kind::Deposited => make::deposited(),
+        Kind::Named => make::named(),
+        Kind::SoldDeposited => make::sold(make::deposited()),
+        Kind::SoldNamed => make::sold(make::named()),
     };
-    new.quantity = shape.quantity;
+    if new.terms.codes != Codes::Deposited {
+        new.quantity = shape.quantity;
+    }
     new.terms.issue.per_user = caps(shape.most, shape.most_a_day);
     // Persons are counted from when a cap of the period came into force.
     new.terms.issue.by_person =
@@ -115,6 +142,8 @@ impl Play {
             vouchers: Vec::new(),
             redemptions: Vec::new(),
             recharges: Vec::new(),
+            sales: Vec::new(),
+            shapes: BTreeMap::new(),
             granted: Vec::new(),
             deposited: 0,
             hours: 0,
@@ -149,6 +178,35 @@ impl Play {
                 Some(activity) => format!("{:?}", self.world.resume(activity).await.answered()),
                 None => String::new(),
             },
+            Step::PayOrder { sale } => match round(&self.sales, *sale) {
+                Some((sale, user)) => {
+                    let before = self.issued_of(sale).await;
+                    let answer = self.world.pay_order(sale).await.answered();
+                    self.counts_delivery(sale, user, before).await;
+                    format!("{answer:?}")
+                }
+                None => String::new(),
+            },
+            Step::Deliver { sale, code } => match round(&self.sales, *sale) {
+                Some((sale, user)) => {
+                    let delivery = Delivery {
+                        code: code_of(*code),
+                        base: None,
+                        note: None,
+                    };
+                    let before = self.issued_of(sale).await;
+                    let answer = self.world.deliver(sale, delivery).await.answered();
+                    self.counts_delivery(sale, user, before).await;
+                    format!("{answer:?}")
+                }
+                None => String::new(),
+            },
+            Step::CloseOrder { sale } => match round(&self.sales, *sale) {
+                Some((sale, _)) => {
+                    format!("{:?}", self.world.close_order(sale).await.answered())
+                }
+                None => String::new(),
+            },
             Step::Pay { recharge } => match round(&self.recharges, *recharge) {
                 Some(recharge) => {
                     format!("{:?}", self.world.pay_recharge(recharge).await.answered())
@@ -161,6 +219,12 @@ impl Play {
             | Step::Modify { .. }
             | Step::Stop { .. }
             | Step::Issue { .. }
+            | Step::Bring { .. }
+            | Step::Report { .. }
+            | Step::Undo { .. }
+            | Step::Revoke { .. }
+            | Step::Order { .. }
+            | Step::RefundOrder { .. }
             | Step::Redeem { .. }
             | Step::Return { .. }
             | Step::Deposit { .. } => match self.ask_of(step).await {
@@ -182,7 +246,17 @@ impl Play {
                 by,
             } => {
                 let activity = activity(place)?;
-                Ask::Append(activity, self.world.row(activity).await.quantity + by)
+                let row = self.world.row(activity).await;
+                // Most of the time as many as there are codes.
+                let deposited = row.terms.codes == Codes::Deposited && by < 4;
+                Ask::Append(
+                    activity,
+                    if deposited {
+                        row.codes
+                    } else {
+                        row.quantity + by
+                    },
+                )
             }
             Step::Modify {
                 activity: place,
@@ -202,7 +276,27 @@ impl Play {
             Step::Issue {
                 activity: place,
                 user,
-            } => Ask::Issue(activity(place)?, user),
+                code,
+            } => {
+                let activity = activity(place)?;
+                let kind = self.shapes.get(&activity).map(|shape| shape.kind);
+                let named = matches!(kind, Some(Kind::Named | Kind::SoldNamed));
+                Ask::Issue(activity, user, named.then(|| code_of(code)))
+            }
+            Step::Bring {
+                activity: place,
+                ref codes,
+            } => Ask::Bring(activity(place)?, codes.clone()),
+            Step::Report { voucher, times } => {
+                Ask::Report(round(&self.vouchers, voucher)?.0, times)
+            }
+            Step::Undo { voucher, times } => Ask::Undo(round(&self.vouchers, voucher)?.0, times),
+            Step::Revoke { voucher } => Ask::Revoke(round(&self.vouchers, voucher)?.0),
+            Step::Order {
+                activity: place,
+                user,
+            } => Ask::Order(activity(place)?, user),
+            Step::RefundOrder { sale } => Ask::RefundOrder(round(&self.sales, sale)?.0),
             Step::Redeem { voucher, total } => {
                 let (voucher, holder) = round(&self.vouchers, voucher)?;
                 Ask::Redeem(voucher, user(&name_of(holder)), total)
@@ -214,6 +308,9 @@ impl Play {
             Step::Pause { .. }
             | Step::Resume { .. }
             | Step::Pay { .. }
+            | Step::PayOrder { .. }
+            | Step::Deliver { .. }
+            | Step::CloseOrder { .. }
             | Step::Again { .. }
             | Step::Reuse { .. }
             | Step::Wait { .. }
@@ -234,15 +331,33 @@ impl Play {
     /// Writes down what was granted, and checks that it could be.
     async fn notes(&mut self, ask: &Ask, made: &Made) {
         match (ask, made) {
-            (_, Made::Activity(activity)) => self.activities.push(*activity),
+            (Ask::Create(shape), Made::Activity(activity)) => {
+                self.activities.push(*activity);
+                self.shapes.insert(*activity, shape.clone());
+            }
+            (_, Made::Sale(sale, user)) => self.sales.push((*sale, *user)),
             (_, Made::Recharge(recharge)) => self.recharges.push(*recharge),
-            (Ask::Issue(activity, user), Made::Voucher(voucher)) => {
+            (Ask::Issue(activity, user, _), Made::Voucher(voucher)) => {
                 self.vouchers.push((*voucher, *user));
                 self.counts(*activity, *user).await;
             }
             (_, Made::Redemption(redemption, _)) => self.redemptions.push(*redemption),
             (Ask::Deposit(fen), _) => self.deposited += fen,
             _ => {}
+        }
+    }
+
+    async fn issued_of(&self, sale: SaleId) -> u32 {
+        self.world.row(sale.activity).await.issued
+    }
+
+    /// Counts the voucher of an order, if it was delivered.
+    async fn counts_delivery(&mut self, sale: SaleId, user: usize, before: u32) {
+        let issued = self.issued_of(sale).await;
+        if issued > before {
+            self.vouchers
+                .push((VoucherId::new(sale.activity, issued), user));
+            self.counts(sale.activity, user).await;
         }
     }
 
@@ -273,7 +388,8 @@ impl Play {
                 assert!(of_person <= cap.limit, "a person has no more than allowed");
             }
         }
-        if let Some(most) = row.terms.issue.by_day {
+        let sold = row.terms.sale.is_some();
+        if let Some(most) = row.terms.issue.by_day.filter(|_| !sold) {
             assert!(on_day <= most, "a day has no more than allowed");
         }
     }
@@ -307,8 +423,14 @@ impl Play {
                 let answer = world.stop(activity, owner(), call).await;
                 answer.answered().map(done)
             }
-            Ask::Issue(activity, user) => {
-                let answer = world.issue(activity, owner(), call, recipient(user)).await;
+            Ask::Issue(activity, user, code) => {
+                let label = Label {
+                    code,
+                    ..Label::default()
+                };
+                let answer = world
+                    .issue_labelled(activity, owner(), call, recipient(user), label)
+                    .await;
                 answer
                     .answered()
                     .map(|issued| Made::Voucher(issued.voucher))
@@ -325,10 +447,83 @@ impl Play {
                     .answered()
                     .map(|returned| Made::Return(format!("{:?}", returned.returned)))
             }
+            ask @ (Ask::Bring(..)
+            | Ask::Report(..)
+            | Ask::Undo(..)
+            | Ask::Revoke(_)
+            | Ask::Order(..)
+            | Ask::RefundOrder(_)) => self.send_merchants(ask, call).await,
             Ask::Deposit(amount) => {
                 let answer = world.deposit(sponsor(), call, fen(amount)).await;
                 answer.answered().map(done)
             }
+        }
+    }
+
+    /// Sends what merchants ask for.
+    async fn send_merchants(&self, ask: Ask, call: Numbered) -> Result<Made, Denial> {
+        let world = &self.world;
+        let done = |()| Made::Nothing;
+        match ask {
+            Ask::Bring(activity, codes) => {
+                let ranked = codes.iter().map(|code| (code_of(*code), rank_of(*code)));
+                let answer = world
+                    .deposit_codes(activity, owner(), call, ranked.collect())
+                    .await;
+                answer.answered().map(Made::Codes)
+            }
+            Ask::Report(voucher, times) => {
+                let report = Report {
+                    order: order(5000),
+                    times,
+                    deduction: None,
+                };
+                let answer = world
+                    .report_use(voucher.into(), owner(), call, report)
+                    .await;
+                answer
+                    .answered()
+                    .map(|used| Made::Return(format!("{} {}", used.id, used.left)))
+            }
+            Ask::Undo(voucher, times) => {
+                let answer = world
+                    .undo(voucher.into(), owner(), call, times, Fen::ZERO)
+                    .await;
+                answer
+                    .answered()
+                    .map(|returned| Made::Return(format!("{returned:?}")))
+            }
+            Ask::Revoke(voucher) => {
+                let answer = world.revoke(voucher.into(), owner(), call).await;
+                answer.answered().map(done)
+            }
+            Ask::Order(activity, user) => {
+                let number = OrderNo::parse("o").expect("an order number");
+                let answer = world
+                    .place_order(activity, owner(), call, number, recipient(user), fen(500))
+                    .await;
+                answer
+                    .answered()
+                    .map(|ordered| Made::Sale(ordered.sale, user))
+            }
+            Ask::RefundOrder(sale) => {
+                let refund = RefundCall {
+                    buyer: None,
+                    cause: RefundCause::Buyer,
+                    code: None,
+                };
+                let answer = world.refund_order(sale, owner(), call, refund).await;
+                answer.answered().map(done)
+            }
+            Ask::Create(_)
+            | Ask::Publish(_)
+            | Ask::Append(..)
+            | Ask::Modify(..)
+            | Ask::Stop(_)
+            | Ask::Issue(..)
+            | Ask::Redeem(..)
+            | Ask::Return(..)
+            | Ask::Deposit(_) => unreachable!("it is not a merchant's"),
         }
     }
 

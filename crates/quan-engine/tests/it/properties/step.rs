@@ -31,6 +31,7 @@ pub(super) enum Step {
     Issue {
         activity: usize,
         user: usize,
+        code: u8,
     },
     Redeem {
         voucher: usize,
@@ -54,6 +55,41 @@ pub(super) enum Step {
     Reuse {
         call: usize,
     },
+    /// A merchant brings these codes.
+    Bring {
+        activity: usize,
+        codes: Vec<u8>,
+    },
+    /// The merchant reports so many uses.
+    Report {
+        voucher: usize,
+        times: u32,
+    },
+    Undo {
+        voucher: usize,
+        times: Option<u32>,
+    },
+    Revoke {
+        voucher: usize,
+    },
+    Order {
+        activity: usize,
+        user: usize,
+    },
+    PayOrder {
+        sale: usize,
+    },
+    /// The merchant names this code for an order.
+    Deliver {
+        sale: usize,
+        code: u8,
+    },
+    CloseOrder {
+        sale: usize,
+    },
+    RefundOrder {
+        sale: usize,
+    },
     Wait {
         hours: u32,
     },
@@ -73,6 +109,17 @@ pub(super) struct Shape {
     /// Days that vouchers are valid for from their receipt.
     pub(super) days: Option<u32>,
     pub(super) uses: u32,
+    pub(super) kind: Kind,
+}
+
+/// Whose vouchers these are, and where their codes come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Payment,
+    Deposited,
+    Named,
+    SoldDeposited,
+    SoldNamed,
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -85,9 +132,16 @@ fn shape() -> impl Strategy<Value = Shape> {
         proptest::option::of(1_u32..5),
         proptest::option::of(1_u32..6),
         1_u32..3,
+        prop_oneof![
+            3 => Just(Kind::Payment),
+            1 => Just(Kind::Deposited),
+            1 => Just(Kind::Named),
+            1 => Just(Kind::SoldDeposited),
+            1 => Just(Kind::SoldNamed),
+        ],
     )
         .prop_map(
-            |(quantity, prepaid, most, most_a_day, by_person, by_day, days, uses)| Shape {
+            |(quantity, prepaid, most, most_a_day, by_person, by_day, days, uses, kind)| Shape {
                 quantity,
                 prepaid,
                 most,
@@ -96,6 +150,7 @@ fn shape() -> impl Strategy<Value = Shape> {
                 by_day,
                 days,
                 uses,
+                kind,
             },
         )
 }
@@ -111,8 +166,21 @@ fn step() -> impl Strategy<Value = Step> {
         1 => place.clone().prop_map(|activity| Step::Stop { activity }),
         1 => place.clone().prop_map(|activity| Step::Pause { activity }),
         2 => place.clone().prop_map(|activity| Step::Resume { activity }),
-        16 => (place.clone(), 0_usize..6)
-            .prop_map(|(activity, user)| Step::Issue { activity, user }),
+        16 => (place.clone(), 0_usize..6, 0_u8..12)
+            .prop_map(|(activity, user, code)| Step::Issue { activity, user, code }),
+        3 => (place.clone(), proptest::collection::vec(0_u8..12, 1..5))
+            .prop_map(|(activity, codes)| Step::Bring { activity, codes }),
+        5 => (place.clone(), 0_u32..3)
+            .prop_map(|(voucher, times)| Step::Report { voucher, times }),
+        3 => (place.clone(), proptest::option::of(0_u32..3))
+            .prop_map(|(voucher, times)| Step::Undo { voucher, times }),
+        2 => place.clone().prop_map(|voucher| Step::Revoke { voucher }),
+        4 => (place.clone(), 0_usize..6)
+            .prop_map(|(activity, user)| Step::Order { activity, user }),
+        4 => place.clone().prop_map(|sale| Step::PayOrder { sale }),
+        2 => (place.clone(), 0_u8..12).prop_map(|(sale, code)| Step::Deliver { sale, code }),
+        1 => place.clone().prop_map(|sale| Step::CloseOrder { sale }),
+        2 => place.clone().prop_map(|sale| Step::RefundOrder { sale }),
         8 => (place.clone(), 0_u64..4000)
             .prop_map(|(voucher, total)| Step::Redeem { voucher, total }),
         4 => (place.clone(), proptest::option::of(1_u64..2000))

@@ -238,7 +238,7 @@ async fn members_come_in_order_and_by_page(world: &mut World) {
     assert_eq!((rest.join(" "), total), ("shop-3".into(), 4));
     assert_eq!(list(ScopeKind::City, page(1, 3)).await, (Vec::new(), 0));
     let other = world
-        .members(activity, 2, ScopeKind::Shop, page(1, 3))
+        .members(activity, 0, ScopeKind::Shop, page(1, 3))
         .await
         .granted();
     assert_eq!(other.total, 0);

@@ -2,9 +2,11 @@
 
 mod audit;
 mod caps;
+mod codes;
 mod funds;
 mod funds_freed;
 mod life;
+mod links;
 mod lists;
 mod notices;
 mod orders;
@@ -12,6 +14,9 @@ mod races;
 mod refunds;
 mod reopen;
 mod replays;
+mod reported;
+mod sales;
+mod scope_changes;
 mod scopes;
 mod sweep;
 mod validity;

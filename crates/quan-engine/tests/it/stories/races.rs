@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use quan_core::{Denial, Period, RechargeId, ScopeKind};
+use quan_core::{Denial, Period, RechargeId, ScopeChange, ScopeKind};
 use quan_engine::{Engine, Error, Options};
 
 use super::stories;
@@ -259,7 +259,7 @@ async fn a_use_meets_old_terms_or_new_ones_and_nothing_in_between(world: &mut Wo
         let mut change = make::change(new.terms.clone());
         change.based_on = version;
         change.terms.scope.generation = version + 1;
-        change.members = vec![(ScopeKind::Merchant, member(make::OWNER))];
+        change.members = ScopeChange::instead(vec![(ScopeKind::Merchant, member(make::OWNER))]);
         world
             .modify(activity, owner(), world.call(), change)
             .await

@@ -1,7 +1,7 @@
 //! Where and on what a voucher can be used.
 
 use quan_core::terms::{GoodsScope, Places};
-use quan_core::{Denial, Fen, Member, Order, ScopeKind, VoucherId};
+use quan_core::{Denial, Fen, Member, Order, ScopeChange, ScopeKind, VoucherId};
 use quan_engine::NewActivity;
 
 use super::stories;
@@ -264,10 +264,11 @@ async fn a_scope_grows_with_new_terms(world: &mut World) {
     let mut change = make::change(make::terms());
     change.terms.scope.generation = 2;
     let both: Vec<Member> = vec![member(OWNER), member("2088004")];
-    change.members = both
-        .iter()
-        .map(|id| (ScopeKind::Merchant, id.clone()))
-        .collect();
+    change.members = ScopeChange::instead(
+        both.iter()
+            .map(|id| (ScopeKind::Merchant, id.clone()))
+            .collect(),
+    );
     let activity = voucher.activity;
     world
         .modify(activity, owner(), world.call(), change)

@@ -53,6 +53,7 @@ pub(super) async fn create(
         terms,
         document: document.to_json(),
         members,
+        publishes: false,
     };
     let made = handlers
         .engine

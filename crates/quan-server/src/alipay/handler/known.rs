@@ -96,7 +96,12 @@ impl Handlers {
         Ok(())
     }
 
-    fn knows_image(&self, uploaders: &[MerchantId], key: FileKey, id: &str) -> Result<(), Fault> {
+    pub(super) fn knows_image(
+        &self,
+        uploaders: &[MerchantId],
+        key: FileKey,
+        id: &str,
+    ) -> Result<(), Fault> {
         let field = match key {
             FileKey::BrandLogo => "brand_logo",
             FileKey::VoucherImage => "voucher_image",

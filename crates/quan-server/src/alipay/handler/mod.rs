@@ -7,6 +7,7 @@
 //! | [`activity`], [`consult`], [`usable`] | activities: one, many, for a user, their scope |
 //! | [`user`], [`order`] | a user's vouchers, and what they would take off an order |
 //! | [`message`], [`upload`] | receivers of messages; images |
+//! | [`shop`], [`function`], [`payee`], [`package`], [`delivery`] | what activities refer to |
 //!
 //! What they share lies beside them: [`name`] resolves what a call names,
 //! [`known`] what a new activity refers to, [`number`] is about request
@@ -16,15 +17,20 @@ mod activity;
 mod append;
 mod consult;
 mod create;
+mod delivery;
+mod function;
 mod known;
 mod message;
 mod modify;
 mod name;
 mod number;
 mod order;
+mod package;
+mod payee;
 mod publish;
 mod query;
 mod send;
+mod shop;
 mod stop;
 mod upload;
 mod usable;
@@ -40,6 +46,7 @@ use quan_wire::alipay::message::{self as wire, Operation, Violation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) use self::delivery::status_word as delivery_status;
 use self::name::Days;
 use super::cities::Cities;
 use super::denial::Fault;
@@ -150,6 +157,56 @@ impl Handlers {
             }
             Operation::MessageBind => boxed(message::bind(self, caller, read(content)?)).await,
             Operation::MessageQuery => boxed(message::query(self, caller, read(content)?)).await,
+            Operation::OrderVoucherCreate
+            | Operation::OrderVoucherModify
+            | Operation::OrderVoucherQuery
+            | Operation::OrderVoucherAppend
+            | Operation::OrderVoucherStop
+            | Operation::OrderVoucherCodedeposit
+            | Operation::OrderVoucherCodecount
+            | Operation::OrderVoucherSend
+            | Operation::OrderVoucherBatchsend
+            | Operation::OrderVoucherReceive
+            | Operation::OrderVoucherUse
+            | Operation::OrderVoucherRefund
+            | Operation::OrderVoucherAssociate
+            | Operation::OrderVoucherDisassociate
+            | Operation::OrderVoucherInvalid
+            | Operation::OrderVoucherSettle
+            | Operation::SettleQuery
+            | Operation::OrderCreate
+            | Operation::OrderRefund
+            | Operation::OrderRefundconfirmcommit => {
+                Err(Fault::broken("this operation is not built yet"))
+            }
+            Operation::PayeeinfoCreate => text(payee::create(self, read(content)?)),
+            Operation::VoucherpackageQuery => {
+                boxed(package::query::query(self, caller, read(content)?)).await
+            }
+            Operation::VoucherpackageBatchquery => {
+                boxed(package::batchquery::list(self, caller, read(content)?)).await
+            }
+            Operation::VoucherpackageConsult => {
+                let token = auth_token.or_else(|| order::auth_token(content));
+                let request = read(content)?;
+                text(package::consult::consult(
+                    self,
+                    caller,
+                    token.as_deref(),
+                    request,
+                ))
+            }
+            Operation::ShopCreate => text(shop::create::create(self, caller, read(content)?)),
+            Operation::ShopQuery => text(shop::query::query(self, caller, read(content)?)),
+            Operation::RelationShopCreate => {
+                text(shop::relation::create(self, caller, read(content)?))
+            }
+            Operation::FunctionCreate => text(function::create(self, caller, read(content)?)),
+            Operation::DeliveryCreate => {
+                boxed(delivery::create::create(self, caller, read(content)?)).await
+            }
+            Operation::DeliveryQuery => text(delivery::query::query(self, caller, read(content)?)),
+            Operation::DeliveryStop => text(delivery::stop::stop(self, caller, read(content)?)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `….voucher.modify`: an activity grows. What may change is judged against
 //! the containers as they stand; the terms must then still be those.
 
-use quan_core::{Action, ActivityId, ActivityState, Denial, HomeId};
+use quan_core::{Action, ActivityId, ActivityState, Denial, HomeId, ScopeChange};
 use quan_engine::{Error, NewTerms, Numbered};
 use quan_wire::alipay::message::modify::{Answer, Modification, Request};
 use quan_wire::alipay::message::{Document, Operation};
@@ -89,9 +89,9 @@ impl Handlers {
             &self.tables.holidays,
         )?;
         let members = if touches_scope(changes) {
-            members_of(&wanted.document)?
+            ScopeChange::instead(members_of(&wanted.document)?)
         } else {
-            Vec::new()
+            ScopeChange::default()
         };
         let change = NewTerms {
             based_on: present.version,

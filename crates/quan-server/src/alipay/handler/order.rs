@@ -116,7 +116,7 @@ fn order(seller: MerchantId, asked: &OrderQuestion) -> Result<Order, Fault> {
 
 impl Handlers {
     /// The user whose token was shown.
-    fn buyer(&self, caller: &Caller, token: &str) -> Result<User, Fault> {
+    pub(super) fn buyer(&self, caller: &Caller, token: &str) -> Result<User, Fault> {
         let app_id = caller.app_id.as_str();
         let by_id = self.registry.resolve_user(&UserName::Id(token))?;
         let buyer = match by_id {
@@ -192,6 +192,8 @@ fn with_benefit(
             ceiling_amount: Some(ceiling.to_string()),
             ..info
         },
+        // Only the platform's own vouchers come off a trade.
+        Benefit::Exchange { worth: _ } => info,
         Benefit::Special { price, origin: _ } => VoucherConsultInfo {
             promo_type: Some("SPECIAL".to_owned()),
             promo_text: Some(format!("{from}特价{price}元")),

@@ -107,8 +107,13 @@ pub(super) async fn shops(
     let asked = request.check()?;
     let view = handlers.asked_about(caller, &asked).await?;
     let (shop_infos, total) = match view.activity.terms.scope.places {
-        Places::Shops => {
-            let listed = handlers.members(&view, ScopeKind::Shop, asked.page).await?;
+        places @ (Places::Shops | Places::RealShops) => {
+            let kind = if places == Places::RealShops {
+                ScopeKind::RealShop
+            } else {
+                ScopeKind::Shop
+            };
+            let listed = handlers.members(&view, kind, asked.page).await?;
             let ids: Vec<&str> = listed.items.iter().map(Member::as_str).collect();
             let shops = handlers.registry.find_shops(&ids)?;
             let real = lists_real_shops(&Shown::of(handlers, &view)?);

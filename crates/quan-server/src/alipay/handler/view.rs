@@ -78,12 +78,16 @@ impl<'a> Shown<'a> {
                 VoucherStatus::Usable => VoucherWord::Sended,
                 VoucherStatus::Redeemed => VoucherWord::Used,
                 VoucherStatus::Expired => VoucherWord::Expired,
+                // No list shows these, and nobody is told of one by its number.
+                VoucherStatus::Revoked => return Err(Denial::NoSuchVoucher.into()),
             },
             created_at: voucher.issued_at,
             valid_begin: window.opens_at,
             valid_end: window.closes_at,
             max_uses: terms.redeem.max_uses,
             used: voucher.uses,
+            voucher_code: None,
+            trade_no: None,
         };
         Ok(self.with(handlers, |activity| show(activity, &shown)))
     }

@@ -17,12 +17,6 @@ use super::path::{self, Target, query_value};
 use super::{Transport, object};
 use crate::alipay::{Content, Dispatch, Incoming};
 
-/// Methods whose contents may be long lists; uploads are told by their route.
-const LARGE_METHODS: &[&str] = &[
-    "alipay.marketing.activity.ordervoucher.create",
-    "alipay.marketing.activity.ordervoucher.modify",
-];
-
 /// By which an answer is found in the log; some SDKs show it.
 const TRACE_ID: HeaderName = HeaderName::from_static("trace_id");
 
@@ -250,8 +244,8 @@ fn respond(reply: Reply) -> Response<Bytes> {
 
 /// Whether the body of a method may be large.
 fn is_large(method: &str) -> bool {
-    let is_upload = |operation| path::is_upload(Target::Operation(operation));
-    LARGE_METHODS.contains(&method) || Operation::of_method(method).is_some_and(is_upload)
+    Operation::of_method(method)
+        .is_some_and(|operation| path::is_large(Target::Operation(operation)))
 }
 
 #[cfg(test)]

@@ -1,14 +1,25 @@
 //! Paths of REST v3: one table, from the operations themselves.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use quan_wire::alipay::code::TransportError;
 use quan_wire::alipay::message::{Operation, Verb};
+use serde_json::value::RawValue;
 
 use super::certificate::DOWNLOAD_PATH;
 
-/// Words that are no variable's value, because paths of their own begin so.
-const RESERVED: &[&str] = &["voucher", "ordervoucher", "batchquery", "consult"];
+/// Behind this an activity may be named, or a path of its own begin.
+const ACTIVITY: &str = "/v3/alipay/marketing/activity/";
+
+/// Words that are no activity there, because paths of their own begin so.
+const RESERVED: &[&str] = &[
+    "voucher",
+    "ordervoucher",
+    "voucherpackage",
+    "batchquery",
+    "consult",
+];
 
 /// What a method or a path asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +114,12 @@ impl Paths {
 
 /// The variables of a path that has the form of `segments`.
 fn matched(segments: &[&'static str], path: &str) -> Option<Vec<(String, String)>> {
+    let word = path
+        .strip_prefix(ACTIVITY)
+        .and_then(|rest| rest.split('/').next());
+    if word.is_some_and(|word| RESERVED.contains(&word)) {
+        return None;
+    }
     let mut variables = Vec::new();
     let mut parts = path.split('/');
     for segment in segments {
@@ -112,7 +129,7 @@ fn matched(segments: &[&'static str], path: &str) -> Option<Vec<(String, String)
             .and_then(|name| name.strip_suffix('}'))
         {
             None if part == *segment => {}
-            Some(name) if !part.is_empty() && !RESERVED.contains(&part) => {
+            Some(name) if !part.is_empty() => {
                 variables.push((name.to_owned(), decoded(part)?));
             }
             None | Some(_) => return None,
@@ -157,7 +174,36 @@ pub(super) fn query_value<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>
     String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
-/// Whether an upload comes with an operation, so that its body may be large.
+/// The variables of a path as members of an object, which is JSON text. They win
+/// over members of the same name.
+pub(super) fn joined(
+    object: String,
+    variables: Vec<(String, String)>,
+) -> Result<String, TransportError> {
+    if variables.is_empty() {
+        return Ok(object);
+    }
+    let illegal = |_| TransportError::IllegalJson;
+    // The members stay as they were written: a number is not read and printed anew.
+    let mut members: BTreeMap<String, Box<RawValue>> =
+        serde_json::from_str(&object).map_err(illegal)?;
+    for (name, value) in variables {
+        let value = serde_json::value::to_raw_value(&value).map_err(illegal)?;
+        members.insert(name, value);
+    }
+    serde_json::to_string(&members).map_err(illegal)
+}
+
+/// Whether the body of an operation may be large: an upload, or long lists.
+pub(super) fn is_large(target: Target) -> bool {
+    is_upload(target)
+        || matches!(
+            target,
+            Target::Operation(Operation::OrderVoucherCreate | Operation::OrderVoucherModify)
+        )
+}
+
+/// Whether an upload comes with an operation.
 pub(super) fn is_upload(target: Target) -> bool {
     match target {
         Target::Operation(operation) => operation
@@ -194,7 +240,10 @@ mod tests {
             };
             let path = route
                 .path
-                .replace("{activity_id}", "2016042700826004508401111111");
+                .replace("{activity_id}", "2016042700826004508401111111")
+                .replace("{voucher_code}", "ABE44")
+                .replace("{delivery_id}", "D1");
+            assert!(!path.contains('{'), "{path}");
             let found = find(route.verb.as_str(), &path).map(|(operation, _)| operation);
             assert_eq!(found, Ok(*operation), "{path}");
         }
@@ -230,6 +279,93 @@ mod tests {
             find("POST", &format!("{activity}/2016")),
             Err(Missing::Verb)
         );
+    }
+
+    #[test]
+    fn words_that_begin_paths_are_reserved() {
+        for operation in Operation::ALL {
+            let route = operation.route();
+            let Some(rest) = route.and_then(|route| route.path.strip_prefix(ACTIVITY)) else {
+                continue;
+            };
+            let word = rest.split('/').next().unwrap();
+            assert!(word.starts_with('{') || RESERVED.contains(&word), "{word}");
+        }
+    }
+
+    #[test]
+    fn codes_in_a_path_are_decoded_once_and_plus_stays_plus() {
+        let place = "/v3/alipay/marketing/ordervoucher/activity/2016/voucher";
+        for (written, code) in [
+            ("ABE44", "ABE44"),
+            ("a+b", "a+b"),
+            ("a%2Bb%3D%7C-_", "a+b=|-_"),
+            ("%252B", "%2B"),
+            ("voucher", "voucher"),
+            ("consult", "consult"),
+        ] {
+            for (word, operation) in [
+                ("use", Operation::OrderVoucherUse),
+                ("refund", Operation::OrderVoucherRefund),
+            ] {
+                assert_eq!(
+                    find("POST", &format!("{place}/{written}/{word}")),
+                    Ok((operation, vec!["2016".to_owned(), code.to_owned()])),
+                    "{written}"
+                );
+            }
+        }
+        assert_eq!(
+            find("POST", &format!("{place}//use")),
+            Err(Missing::Path),
+            "no code at all"
+        );
+        assert_eq!(
+            find("POST", &format!("{place}/%ff/use")),
+            Err(Missing::Path),
+            "not UTF-8"
+        );
+    }
+
+    #[test]
+    fn order_vouchers_are_changed_with_patch_alone() {
+        let activity = "/v3/alipay/marketing/ordervoucher/activity";
+        let of = |operation| Ok((operation, vec!["2016".to_owned()]));
+        for (path, operation) in [
+            ("2016", Operation::OrderVoucherModify),
+            ("2016/append", Operation::OrderVoucherAppend),
+            ("2016/stop", Operation::OrderVoucherStop),
+        ] {
+            let path = format!("{activity}/{path}");
+            assert_eq!(find("PATCH", &path), of(operation), "{path}");
+            for verb in ["GET", "POST", "PUT", "DELETE"] {
+                assert_eq!(find(verb, &path), Err(Missing::Verb), "{verb} {path}");
+            }
+        }
+        assert_eq!(find("PATCH", activity), Err(Missing::Verb));
+        assert_eq!(
+            find("GET", &format!("{activity}/2016/voucher/codecount")),
+            of(Operation::OrderVoucherCodecount)
+        );
+        // The eight that have a path of their own are nowhere else.
+        for word in ["create", "modify", "append", "stop", "use", "refund"] {
+            let flat = format!("/v3/alipay/marketing/activity/ordervoucher/{word}");
+            assert_eq!(find("POST", &flat), Err(Missing::Path), "{flat}");
+        }
+    }
+
+    #[test]
+    fn variables_join_the_members_and_win() {
+        let variables = || vec![("activity_id".to_owned(), "A\"1".to_owned())];
+        let join = |object: &str| joined(object.to_owned(), variables());
+        assert_eq!(join("{}").as_deref(), Ok(r#"{"activity_id":"A\"1"}"#));
+        assert_eq!(
+            join(r#"{"total_fee": 0.10, "activity_id":"B", "activity\u005fid":1}"#).as_deref(),
+            Ok(r#"{"activity_id":"A\"1","total_fee":0.10}"#)
+        );
+        assert_eq!(join("[]"), Err(TransportError::IllegalJson));
+        let untouched = joined(r#"{ "a":1 }"#.to_owned(), Vec::new());
+        assert_eq!(untouched.as_deref(), Ok(r#"{ "a":1 }"#));
     }
 
     #[test]

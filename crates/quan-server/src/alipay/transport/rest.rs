@@ -17,13 +17,6 @@ use super::path::{self, Found, Missing, Target, query_pairs};
 use super::{Transport, object};
 use crate::alipay::{Content, Dispatch, Incoming};
 
-/// Paths whose contents may be long lists; uploads are told by their route.
-const LARGE_PATHS: &[&str] = &[
-    "/v3/alipay/marketing/activity/ordervoucher/create",
-    "/v3/alipay/marketing/activity/ordervoucher/modify",
-    "/v3/alipay/marketing/activity/ordervoucher",
-];
-
 /// A request as HTTP delivers it.
 #[derive(Clone, Copy)]
 pub(crate) struct RestArrival<'a> {
@@ -64,8 +57,7 @@ impl<D: Dispatch> Transport<D> {
     /// How large the body of a request may be.
     pub(crate) fn rest_limit(&self, verb: &Method, path: &str) -> usize {
         let found = self.paths.find(verb.as_str(), path);
-        let upload = found.is_ok_and(|found| path::is_upload(found.target));
-        if upload || LARGE_PATHS.contains(&path) {
+        if found.is_ok_and(|found| path::is_large(found.target)) {
             self.limits.large
         } else {
             self.limits.ordinary
@@ -163,7 +155,7 @@ impl<D: Dispatch> Transport<D> {
             pairs.extend(found.variables);
             Content::Pairs(pairs)
         } else {
-            Content::Json(object(text)?)
+            Content::Json(path::joined(object(text)?, found.variables)?)
         };
         let operation = match found.target {
             Target::Operation(operation) => operation,

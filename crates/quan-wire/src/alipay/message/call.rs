@@ -28,6 +28,8 @@ pub enum Verb {
     Post,
     /// Parameters travel in the parts of a multipart body.
     PostMultipart,
+    /// Parameters travel in a JSON body: a change to what the path names.
+    Patch,
 }
 
 impl Verb {
@@ -36,11 +38,14 @@ impl Verb {
         match self {
             Verb::Get => "GET",
             Verb::Post | Verb::PostMultipart => "POST",
+            Verb::Patch => "PATCH",
         }
     }
 }
 
-/// A place in REST v3. The path may hold the variable `{activity_id}`.
+/// A place in REST v3. The path may hold variables: `{activity_id}`,
+/// `{voucher_code}`, `{delivery_id}`. They are members of the request that leave
+/// the query or the body for the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Route {
     /// How it is asked.
@@ -51,7 +56,7 @@ pub struct Route {
 
 macro_rules! operations {
     ($( $name:ident: $method:literal, $route:expr, $codes:expr; )*) => {
-        /// Every operation around payment vouchers.
+        /// Every operation around payment vouchers and order vouchers.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Operation {
             $( #[doc = concat!("`", $method, "`")] $name, )*
@@ -78,6 +83,22 @@ macro_rules! operations {
                 match self { $( Operation::$name => $codes, )* }
             }
 
+            /// Whether it belongs to order vouchers or their sale, which are
+            /// worded in their own way.
+            pub fn is_of_order_vouchers(self) -> bool {
+                let method = self.method();
+                [
+                    "alipay.marketing.activity.ordervoucher.",
+                    "alipay.marketing.activity.order.",
+                    "alipay.marketing.activity.settle.",
+                    "alipay.marketing.activity.payeeinfo.",
+                    "alipay.marketing.activity.delivery.",
+                    "alipay.marketing.activity.voucherpackage.",
+                ]
+                .iter()
+                .any(|family| method.starts_with(family))
+            }
+
             /// The operation of a gateway `method`.
             pub fn of_method(method: &str) -> Option<Operation> {
                 match method { $( $method => Some(Operation::$name), )* _ => None }
@@ -100,12 +121,27 @@ const fn post(path: &'static str) -> Route {
     }
 }
 
+const fn patch(path: &'static str) -> Route {
+    Route {
+        verb: Verb::Patch,
+        path,
+    }
+}
+
 const fn multipart(path: &'static str) -> Route {
     Route {
         verb: Verb::PostMultipart,
         path,
     }
 }
+
+/// What operations answer whose own lists were never published.
+const UNPUBLISHED: &[Code] = &[
+    Code::SystemError,
+    Code::InvalidParameter,
+    Code::BizError,
+    Code::ActivityNotPermission,
+];
 
 operations! {
     VoucherCreate: "alipay.marketing.activity.voucher.create",
@@ -175,4 +211,108 @@ operations! {
         &[SystemError, InvalidParameter];
     MessageQuery: "alipay.marketing.activity.message.query", None,
         &[SystemError, InvalidParameter];
+    OrderVoucherCreate: "alipay.marketing.activity.ordervoucher.create",
+        Some(post("/v3/alipay/marketing/ordervoucher/activity")),
+        &[
+            SystemError, InvalidParameter, BizError, DiscountAmountInsufficient, BusinessHasRisk,
+        ];
+    OrderVoucherModify: "alipay.marketing.activity.ordervoucher.modify",
+        Some(patch("/v3/alipay/marketing/ordervoucher/activity/{activity_id}")),
+        &[SystemError, InvalidParameter, BizError];
+    OrderVoucherQuery: "alipay.marketing.activity.ordervoucher.query",
+        Some(get("/v3/alipay/marketing/activity/ordervoucher/query")),
+        &[SystemError, InvalidParameter];
+    OrderVoucherAppend: "alipay.marketing.activity.ordervoucher.append",
+        Some(patch("/v3/alipay/marketing/ordervoucher/activity/{activity_id}/append")),
+        &[SystemError, InvalidParameter, BizError];
+    OrderVoucherStop: "alipay.marketing.activity.ordervoucher.stop",
+        Some(patch("/v3/alipay/marketing/ordervoucher/activity/{activity_id}/stop")),
+        &[SystemError, InvalidParameter, BizError];
+    OrderVoucherCodedeposit: "alipay.marketing.activity.ordervoucher.codedeposit",
+        Some(post(
+            "/v3/alipay/marketing/ordervoucher/activity/{activity_id}/voucher/codedeposit",
+        )),
+        &[SystemError, InvalidParameter];
+    OrderVoucherCodecount: "alipay.marketing.activity.ordervoucher.codecount",
+        Some(get(
+            "/v3/alipay/marketing/ordervoucher/activity/{activity_id}/voucher/codecount",
+        )),
+        &[SystemError, InvalidParameter];
+    OrderVoucherSend: "alipay.marketing.activity.ordervoucher.send",
+        Some(post("/v3/alipay/marketing/activity/ordervoucher/send")),
+        UNPUBLISHED;
+    OrderVoucherBatchsend: "alipay.marketing.activity.ordervoucher.batchsend",
+        Some(post("/v3/alipay/marketing/activity/ordervoucher/batchsend")),
+        UNPUBLISHED;
+    OrderVoucherReceive: "alipay.marketing.activity.ordervoucher.receive",
+        Some(post("/v3/alipay/marketing/activity/ordervoucher/receive")),
+        UNPUBLISHED;
+    OrderVoucherUse: "alipay.marketing.activity.ordervoucher.use",
+        Some(post(
+            "/v3/alipay/marketing/ordervoucher/activity/{activity_id}/voucher/{voucher_code}/use",
+        )),
+        &[SystemError, InvalidParameter, BizError, ActivityNotPermission];
+    OrderVoucherRefund: "alipay.marketing.activity.ordervoucher.refund",
+        Some(post(
+            "/v3/alipay/marketing/ordervoucher/activity/{activity_id}/voucher/{voucher_code}/refund",
+        )),
+        &[SystemError, InvalidParameter, BizError];
+    OrderVoucherAssociate: "alipay.marketing.activity.ordervoucher.associate",
+        Some(post("/v3/alipay/marketing/activity/ordervoucher/associate")),
+        &[
+            SystemError, InvalidParameter, ActivityNotExist, VoucherNotExist, ActivityNotPermission,
+            VoucherAssociateOtherTradeNo,
+        ];
+    OrderVoucherDisassociate: "alipay.marketing.activity.ordervoucher.disassociate",
+        Some(post("/v3/alipay/marketing/activity/ordervoucher/disassociate")),
+        &[
+            SystemError, InvalidParameter, ActivityNotExist, VoucherNotExist, ActivityNotPermission,
+            VoucherAssociateTradeNoError,
+        ];
+    OrderVoucherInvalid: "alipay.marketing.activity.ordervoucher.invalid",
+        Some(post("/v3/alipay/marketing/activity/ordervoucher/invalid")),
+        UNPUBLISHED;
+    OrderVoucherSettle: "alipay.marketing.activity.ordervoucher.settle",
+        Some(post("/v3/alipay/marketing/activity/ordervoucher/settle")),
+        UNPUBLISHED;
+    SettleQuery: "alipay.marketing.activity.settle.query", None, UNPUBLISHED;
+    OrderCreate: "alipay.marketing.activity.order.create", None, UNPUBLISHED;
+    OrderRefund: "alipay.marketing.activity.order.refund", None, UNPUBLISHED;
+    OrderRefundconfirmcommit: "alipay.marketing.activity.order.refundconfirmcommit", None,
+        UNPUBLISHED;
+    PayeeinfoCreate: "alipay.marketing.activity.payeeinfo.create", None, UNPUBLISHED;
+    VoucherpackageQuery: "alipay.marketing.activity.voucherpackage.query",
+        Some(get("/v3/alipay/marketing/activity/voucherpackage/query")),
+        &[InvalidParameter, SystemError, VoucherPackageNotExist];
+    VoucherpackageBatchquery: "alipay.marketing.activity.voucherpackage.batchquery",
+        Some(post("/v3/alipay/marketing/activity/voucherpackage/batchquery")),
+        &[InvalidParameter, SystemError];
+    VoucherpackageConsult: "alipay.marketing.activity.voucherpackage.consult",
+        Some(post("/v3/alipay/marketing/activity/voucherpackage/consult")),
+        &[InvalidParameter, SystemError];
+    ShopCreate: "ant.merchant.expand.shop.create",
+        Some(post("/v3/ant/merchant/shop")),
+        &[
+            ShopShopnoIsEmpty, ShopShopnameIsEmpty, ShopCategoryIsEmpty, BusinessAddressIsEmpty,
+            AddressProvinceCodeIllegal, AddressCityCodeIllegal, AddressDistrictCodeIllegal,
+            ContactWayValueNull, MerchantNotExist, NotAllowedSettle, ShopAlreadyExist,
+            BusinessTimeIllegal, MerArgumentNull, MerArgumentIllegal, SystemError,
+        ];
+    ShopQuery: "ant.merchant.expand.shop.query",
+        Some(get("/v3/ant/merchant/shop")),
+        &[
+            MerArgumentNull, ShopNotExist, RelationNotExist, NotAllowedSettle, MerchantNotExist,
+            AddressVersionCodeIllegal, SystemError, ThirdSystemError,
+        ];
+    RelationShopCreate: "alipay.business.relation.shop.create", None, UNPUBLISHED;
+    FunctionCreate: "alipay.open.app.appcontent.function.create", None, UNPUBLISHED;
+    DeliveryCreate: "alipay.marketing.activity.delivery.create",
+        Some(post("/v3/alipay/marketing/delivery")),
+        &[InvalidParameter, SystemError, BizError];
+    DeliveryQuery: "alipay.marketing.activity.delivery.query",
+        Some(post("/v3/alipay/marketing/delivery/{delivery_id}/query")),
+        &[InvalidParameter, SystemError, BizError];
+    DeliveryStop: "alipay.marketing.activity.delivery.stop",
+        Some(patch("/v3/alipay/marketing/delivery/{delivery_id}/stop")),
+        &[InvalidParameter, SystemError, BizError];
 }

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::block::{
-    ActivityBaseInfo, VoucherAvailableScopeInfo, VoucherBudgetSupplyInfo, VoucherCustomerGuideInfo,
-    VoucherDeductInfo, VoucherDisplayPatternInfo, VoucherSendModeInfo, VoucherUseRuleInfo,
+    ActivityBaseInfo, OrderVoucherRest, VoucherAvailableScopeInfo, VoucherBudgetSupplyInfo,
+    VoucherCustomerGuideInfo, VoucherDeductInfo, VoucherDisplayPatternInfo, VoucherSendModeInfo,
+    VoucherUseRuleInfo,
 };
 use super::field::blocks;
 
@@ -20,6 +21,7 @@ blocks! {
         voucher_customer_guide_info: Option<VoucherCustomerGuideInfo>,
         voucher_display_pattern_info: Option<VoucherDisplayPatternInfo>,
         voucher_budget_supply_info: Option<VoucherBudgetSupplyInfo>,
+        order_voucher_rest: Option<OrderVoucherRest>,
     }
 }
 

@@ -6,7 +6,18 @@
 use jiff::civil::Date;
 
 const ACTIVITY: &str = "00826004";
+const PAYMENT_SHOP: &str = "00502000";
+const REAL_SHOP: &str = "00502010";
+const SHOP_APPLICATION: &str = "00502900";
+const DELIVERY: &str = "00073100";
+const SERVICE: &str = "21";
+const PACKAGE: &str = "000000000000";
 const VOUCHER: &str = "00073002";
+const SALE: &str = "0150230";
+const TRADE: &str = "2";
+const SETTLEMENT: &str = "0160230";
+/// Digits of an activity's number and an order's together.
+const NUMBER_OF_SALE: u32 = 19;
 const TEMPLATE: &str = "00073001";
 /// Vouchers of one activity that ids can tell apart.
 const SEQUENCES: u64 = 100_000_000;
@@ -60,6 +71,90 @@ pub fn parse_template_id(id: &str) -> Option<(Date, u64)> {
     let (date, tail) = parts(id, TEMPLATE)?;
     let activity = from_base36(tail)?;
     (template_id(date, activity)? == id).then_some((date, activity))
+}
+
+/// The id of a shop that takes payments: twenty-eight digits, the day first.
+pub fn shop_id(registered: Date, number: u64) -> String {
+    format!("{}{PAYMENT_SHOP}{number:012}", day(registered))
+}
+
+/// The id of a shop that is a place on the map.
+pub fn real_shop_id(registered: Date, number: u64) -> String {
+    format!("{}{REAL_SHOP}{number:012}", day(registered))
+}
+
+/// The id of the application that led to a shop; `None` for shops whose id was
+/// not made here.
+pub fn shop_application(shop_id: &str) -> Option<String> {
+    let (date, tail) = parts(shop_id, PAYMENT_SHOP)?;
+    Some(format!("{}{SHOP_APPLICATION}{tail}", day(date)))
+}
+
+/// The code of a service: twenty-two digits.
+pub fn service_code(registered: Date, number: u64) -> String {
+    format!("{}{SERVICE}{number:012}", day(registered))
+}
+
+/// The id of a voucher package: `IP` and thirty-two digits.
+pub fn package_id(made: Date, number: u64) -> String {
+    format!("IP{}{PACKAGE}{number:012}", day(made))
+}
+
+/// The id of a promotion plan: twenty-eight digits.
+pub fn delivery_id(made: Date, number: u64) -> String {
+    format!("{}{DELIVERY}{number:012}", day(made))
+}
+
+/// The number of an order in which a voucher is sold: thirty-four digits.
+/// `None` for numbers that do not fit.
+pub fn sale_no(ordered: Date, activity: u64, sequence: u32) -> Option<String> {
+    of_sale(ordered, SALE, activity, sequence)
+}
+
+/// The day, the activity's number and the order's in an order's number.
+pub fn parse_sale_no(id: &str) -> Option<(Date, u64, u32)> {
+    parse_of_sale(id, SALE)
+}
+
+/// The number of the trade that pays for an order: twenty-eight digits.
+pub fn trade_no(ordered: Date, activity: u64, sequence: u32) -> Option<String> {
+    of_sale(ordered, TRADE, activity, sequence)
+}
+
+/// The day, the activity's number and the order's in a trade's number.
+pub fn parse_trade_no(id: &str) -> Option<(Date, u64, u32)> {
+    parse_of_sale(id, TRADE)
+}
+
+/// The number of an order's settlement: thirty-four digits.
+pub fn settle_no(settled: Date, activity: u64, sequence: u32) -> Option<String> {
+    of_sale(settled, SETTLEMENT, activity, sequence)
+}
+
+fn of_sale(at: Date, kind: &str, activity: u64, sequence: u32) -> Option<String> {
+    let number = activity
+        .checked_mul(SEQUENCES)?
+        .checked_add(u64::from(sequence))?;
+    let fits = u64::from(sequence) < SEQUENCES && number < 10_u64.pow(NUMBER_OF_SALE);
+    fits.then(|| format!("{}{kind}{number:019}", day(at)))
+}
+
+fn parse_of_sale(id: &str, kind: &str) -> Option<(Date, u64, u32)> {
+    let (date, rest) = id.split_at_checked(8)?;
+    let tail = rest.strip_prefix(kind)?;
+    if !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let date = Date::new(
+        date[..4].parse().ok()?,
+        date[4..6].parse().ok()?,
+        date[6..].parse().ok()?,
+    )
+    .ok()?;
+    let number: u64 = tail.parse().ok()?;
+    let sequence = u32::try_from(number % SEQUENCES).ok()?;
+    let activity = number / SEQUENCES;
+    (of_sale(date, kind, activity, sequence)? == id).then_some((date, activity, sequence))
 }
 
 /// Whether a text has the shape of an account: `2088` and twelve digits.

@@ -8,6 +8,9 @@
 //! | [`block`] | nested blocks of fields, as both sides send them |
 //! | [`create`], [`publish`], [`append`], [`modify`], [`stop`], [`send`], [`query`] | the voucher operations |
 //! | [`activity_query`], [`batchquery`], [`consult`], [`usable`], [`user`], [`order_consult`], [`bind`], [`upload`] | their neighbours |
+//! | [`order`], [`payee`], [`spi`] | selling order vouchers, and what the platform asks the merchant about it |
+//! | [`package`], [`delivery`] | vouchers that are sold together; plans that show them |
+//! | [`shop`], [`function`] | what vouchers name: shops, services of mini-programs |
 //! | [`activity`] | a new activity after every check: typed values |
 //! | [`document`] | what queries give back of an activity |
 //! | [`project`] | answers made from a document and the present state |
@@ -30,17 +33,25 @@ mod check;
 pub mod code;
 pub mod consult;
 pub mod create;
+pub mod delivery;
 pub mod document;
 pub mod field;
+pub mod function;
 pub mod ids;
 pub mod modify;
+pub mod order;
 pub mod order_consult;
+pub mod order_voucher;
+pub mod package;
+pub mod payee;
 pub mod project;
 pub mod publish;
 pub mod push;
 pub mod query;
 pub mod send;
 mod shape;
+pub mod shop;
+pub mod spi;
 pub mod stop;
 pub mod times;
 pub mod trade;

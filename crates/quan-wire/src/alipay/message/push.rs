@@ -1,4 +1,5 @@
-//! The messages that merchants receive: `alipay.marketing.activity.message.*`.
+//! The messages that merchants receive: `alipay.marketing.activity.message.*`, and
+//! those about orders, plans and shops.
 //!
 //! The server writes them into `biz_content`, the client reads them from it.
 //! Delivery is at least once: a receiver tells repetitions by `id`.
@@ -19,6 +20,11 @@ words! {
         Received = "ORDERSEND",
         Used = "USED",
         Expired = "EXPIRED",
+        OrderReceived = "ORDERRECEIVED",
+        OrderRefunded = "ORDERREFUND",
+        Delivery = "DELIVERY",
+        ShopPassed = "SHOPPASSED",
+        ShopRejected = "SHOPREJECTED",
     }
 }
 
@@ -37,17 +43,68 @@ blocks! {
         voucher_code: Text,
     }
 
-    /// A voucher was used up or went unused.
+    /// A voucher was used or went unused. Only order vouchers have a code, and a
+    /// number and a time under which the merchant told the use.
     Ended {
         id: Text,
         activity_id: Text,
         event_time: Text,
         voucher_id: Text,
+        voucher_code: Text,
         user_id: Text,
         open_id: Text,
+        out_biz_no: Text,
         trade_no: Text,
+        use_time: Text,
+    }
+
+    /// A paid order got its vouchers.
+    OrderReceived {
+        id: Text,
+        order_no: Text,
+        out_order_no: Text,
+        event_time: Text,
+        send_status: Text,
+    }
+
+    /// The money of an order went back. The number is that of the call that asked
+    /// for it, where one did.
+    OrderRefunded {
+        id: Text,
+        order_no: Text,
+        out_order_no: Text,
+        event_time: Text,
+        refund_type: Text,
+        refund_status: Text,
+        out_biz_no: Text,
+    }
+
+    /// A plan is further, or no further.
+    Delivery {
+        id: Text,
+        event_time: Text,
+        delivery_id: Text,
+        out_biz_no: Text,
+        delivery_status: Text,
+        delivery_error_msg: Text,
+    }
+
+    /// An application for a shop was approved, and there is the shop; or it was
+    /// not, and there is a reason.
+    ShopSaved {
+        id: Text,
+        event_time: Text,
+        order_id: Text,
+        shop_id: Text,
+        store_id: Text,
+        shop_name: Text,
+        ip_role_id: Text,
+        reason: Text,
     }
 }
+
+/// What messages say of what succeeded.
+pub const SUCCESS: &str = "SUCCESS";
 
 /// A message, by what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +123,16 @@ pub enum Message {
     Used(Ended),
     /// A voucher passed its end unused.
     Expired(Ended),
+    /// A paid order got its vouchers.
+    OrderReceived(OrderReceived),
+    /// The money of an order went back.
+    OrderRefunded(OrderRefunded),
+    /// A plan is further, or no further.
+    Delivery(Delivery),
+    /// A shop was approved.
+    ShopPassed(ShopSaved),
+    /// A shop was not.
+    ShopRejected(ShopSaved),
 }
 
 impl Event {
@@ -79,6 +146,11 @@ impl Event {
             Event::Received => "alipay.marketing.activity.message.received",
             Event::Used => "alipay.marketing.activity.message.used",
             Event::Expired => "alipay.marketing.activity.message.expired",
+            Event::OrderReceived => "alipay.marketing.activity.ordermessage.received",
+            Event::OrderRefunded => "alipay.marketing.activity.ordermessage.refunded",
+            Event::Delivery => "alipay.marketing.activity.delivery.message",
+            Event::ShopPassed => "ant.merchant.expand.shop.save.passed",
+            Event::ShopRejected => "ant.merchant.expand.shop.save.rejected",
         }
     }
 
@@ -116,6 +188,11 @@ impl Message {
             Event::Received => parse(biz_content).map(Message::Received),
             Event::Used => parse(biz_content).map(Message::Used),
             Event::Expired => parse(biz_content).map(Message::Expired),
+            Event::OrderReceived => parse(biz_content).map(Message::OrderReceived),
+            Event::OrderRefunded => parse(biz_content).map(Message::OrderRefunded),
+            Event::Delivery => parse(biz_content).map(Message::Delivery),
+            Event::ShopPassed => parse(biz_content).map(Message::ShopPassed),
+            Event::ShopRejected => parse(biz_content).map(Message::ShopRejected),
         })
     }
 
@@ -129,6 +206,11 @@ impl Message {
             Message::Received(_) => Event::Received,
             Message::Used(_) => Event::Used,
             Message::Expired(_) => Event::Expired,
+            Message::OrderReceived(_) => Event::OrderReceived,
+            Message::OrderRefunded(_) => Event::OrderRefunded,
+            Message::Delivery(_) => Event::Delivery,
+            Message::ShopPassed(_) => Event::ShopPassed,
+            Message::ShopRejected(_) => Event::ShopRejected,
         }
     }
 
@@ -141,6 +223,10 @@ impl Message {
             | Message::Stopped(done) => text(done),
             Message::Received(received) => text(received),
             Message::Used(ended) | Message::Expired(ended) => text(ended),
+            Message::OrderReceived(received) => text(received),
+            Message::OrderRefunded(refunded) => text(refunded),
+            Message::Delivery(delivery) => text(delivery),
+            Message::ShopPassed(shop) | Message::ShopRejected(shop) => text(shop),
         }
     }
 
@@ -162,6 +248,10 @@ impl Message {
             | Message::Stopped(done) => (&done.id, &done.event_time),
             Message::Received(received) => (&received.id, &received.event_time),
             Message::Used(ended) | Message::Expired(ended) => (&ended.id, &ended.event_time),
+            Message::OrderReceived(received) => (&received.id, &received.event_time),
+            Message::OrderRefunded(refunded) => (&refunded.id, &refunded.event_time),
+            Message::Delivery(delivery) => (&delivery.id, &delivery.event_time),
+            Message::ShopPassed(shop) | Message::ShopRejected(shop) => (&shop.id, &shop.event_time),
         }
     }
 }

@@ -86,7 +86,7 @@ fn of_alipay(outcome: Result<impl Serialize, Error>) -> anyhow::Result<Option<An
         Ok(answer) => Ok(Some(Ok(serde_json::to_value(answer)?))),
         Err(Error::Connection(_) | Error::Timeout) => Ok(None),
         Err(error) => match error.business_code() {
-            Some(code) => Ok(Some(Err(format!("{code:?}")))),
+            Some(code) => Ok(Some(Err(format!("{code:?}: {error}")))),
             None => Err(error.into()),
         },
     }
@@ -96,7 +96,9 @@ fn of_quan(outcome: Result<impl Serialize, ApiError>) -> anyhow::Result<Option<A
     match outcome {
         Ok(answer) => Ok(Some(Ok(serde_json::to_value(answer)?))),
         Err(ApiError::Connection(_) | ApiError::Timeout) => Ok(None),
-        Err(ApiError::Problem(problem)) if problem.status < 500 => Ok(Some(Err(problem.code))),
+        Err(ApiError::Problem(problem)) if problem.status < 500 => {
+            Ok(Some(Err(format!("{}: {}", problem.code, problem.detail))))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -37,13 +37,29 @@ blocks! {
         fix_voucher: Option<FixVoucher>,
         discount_voucher: Option<DiscountVoucher>,
         special_voucher: Option<SpecialVoucher>,
+        exchange_voucher: Option<ExchangeVoucherLite>,
+    }
+
+    /// Goods in exchange for the voucher, which may have been sold.
+    ExchangeVoucherLite {
+        amount: Text,
+        floor_amount: Text,
+        sale_amount: Text,
+        refundable: Flag,
+        overdue_refundable: Flag,
     }
 
     /// A fixed amount off.
     FixVoucher { amount: Text, floor_amount: Text, goods_name: Text }
 
     /// A part of the price off.
-    DiscountVoucher { discount: Text, ceiling_amount: Text, floor_amount: Text, goods_name: Text }
+    DiscountVoucher {
+        discount: Text,
+        ceiling_amount: Text,
+        floor_amount: Text,
+        goods_name: Text,
+        origin_amount: Text,
+    }
 
     /// A special price.
     SpecialVoucher {

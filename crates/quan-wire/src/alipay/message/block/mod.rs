@@ -7,6 +7,7 @@ mod deduct;
 mod display;
 mod flat;
 mod guide;
+mod rest;
 mod scope;
 mod send_mode;
 mod use_rule;
@@ -21,13 +22,14 @@ pub use deduct::{
 pub use display::VoucherDisplayPatternInfo;
 pub use flat::{
     AlipayBalanceRechargeInfo, AvailableGoods, AvailableMerchant, DiscountVoucher, DisplayLite,
-    FixVoucher, PaymentVoucherBudgetInfo, PaymentVoucherDisplayInfo, PaymentVoucherSendRule,
+    ExchangeVoucherLite, FixVoucher, PaymentVoucherBudgetInfo, PaymentVoucherDisplayInfo, PaymentVoucherSendRule,
     PaymentVoucherUseRule, RechargeInfo, SpecialVoucher, UseRuleLite, VoucherValidPeriod,
 };
 pub use guide::{
     MiniAppSendGuideInfo, MiniAppUseGuideInfo, VoucherCustomerGuideInfo, VoucherSendGuideInfo,
     VoucherUseGuideInfo,
 };
+pub use rest::OrderVoucherRest;
 pub use scope::{
     AvailableGeographyAllShop, AvailableGeographyCityInfo, AvailableGeographyShopInfo, OutItemInfo,
     VoucherAvailableAccountInfo, VoucherAvailableAppInfo, VoucherAvailableGeographyScopeInfo,

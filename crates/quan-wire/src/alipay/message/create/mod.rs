@@ -24,6 +24,8 @@ use super::field::{Text, blocks};
 
 pub(crate) use scope::{accounts_fit, apps, goods_listed, places};
 pub(crate) use sending::LONGEST;
+pub(crate) use time_rule::check as time_rules;
+pub(crate) use usage::rounding;
 
 blocks! {
     /// Today's nested containers, or the flat fields of 2021.

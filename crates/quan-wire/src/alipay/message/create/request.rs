@@ -51,6 +51,7 @@ impl Request {
             voucher_customer_guide_info: self.voucher_customer_guide_info.clone(),
             voucher_display_pattern_info: self.voucher_display_pattern_info.clone(),
             voucher_budget_supply_info: self.voucher_budget_supply_info.clone(),
+            order_voucher_rest: None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::alipay::message::check::{need, need_one_of, present};
 use crate::alipay::message::times;
 use crate::alipay::message::violation::Violation;
 
-pub(super) fn check(
+pub(crate) fn check(
     field: &str,
     rules: &[VoucherUseTimeRuleInfo],
 ) -> Result<Vec<TimeRule>, Violation> {

@@ -157,7 +157,7 @@ fn of_relative(field: &str, info: &RelativePeriodInfo) -> Result<Validity, Viola
 }
 
 /// The platform itself spells one of the two in two ways.
-pub(super) fn rounding(word: &str) -> Option<Rounding> {
+pub(crate) fn rounding(word: &str) -> Option<Rounding> {
     match word {
         "ROUND_BACKWARDS" => Some(Rounding::Backward),
         other => Rounding::from_word(other),

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::{Field, Flag, Int, Text, Word};
 
@@ -140,6 +141,72 @@ impl Word for String {
     }
 }
 
+/// A number that is kept as it was written: money, or a count that the model
+/// types as a text. Callers write it either way; it is always answered as a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Numeral(pub String);
+
+impl Numeral {
+    /// The number as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for Numeral {
+    fn from(text: T) -> Numeral {
+        Numeral(text.into())
+    }
+}
+
+impl serde::Serialize for Numeral {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+impl Word for Numeral {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        // As it stands in the JSON text, so that no decimal is lost.
+        let raw = Box::<RawValue>::deserialize(from)?;
+        let written = raw.get();
+        if written == "null" {
+            return Ok(None);
+        }
+        if written.starts_with('"') {
+            let text: String = serde_json::from_str(written).map_err(D::Error::custom)?;
+            return Ok((!text.is_empty()).then_some(Numeral(text)));
+        }
+        if written.starts_with(['{', '[', 't', 'f']) {
+            return Err(D::Error::custom("no number"));
+        }
+        Ok(Some(Numeral(written.to_owned())))
+    }
+}
+
+/// A text of a list in which repetitions and empty texts count, because each of
+/// them is answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Verbatim(pub String);
+
+impl<T: Into<String>> From<T> for Verbatim {
+    fn from(text: T) -> Verbatim {
+        Verbatim(text.into())
+    }
+}
+
+impl serde::Serialize for Verbatim {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+impl Word for Verbatim {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        Ok(Option::<String>::deserialize(from)?.map(Verbatim))
+    }
+}
+
 struct Whole32;
 
 impl Visitor<'_> for Whole32 {
@@ -209,6 +276,22 @@ impl Visitor<'_> for Truth {
 impl Word for bool {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         from.deserialize_any(Truth)
+    }
+}
+
+/// A truth value that an older model writes as text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spoken(pub bool);
+
+impl Word for Spoken {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        Ok(bool::read(from)?.map(Spoken))
+    }
+}
+
+impl serde::Serialize for Spoken {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(if self.0 { "true" } else { "false" })
     }
 }
 

@@ -7,6 +7,7 @@
 //! else of a wrong type is a [`Violation`] that names the field.
 
 mod kinds;
+mod priced;
 
 use std::marker::PhantomData;
 
@@ -15,13 +16,16 @@ use serde::de::{DeserializeOwned, Deserializer, Error};
 
 use super::violation::Violation;
 
-pub use kinds::Joined;
+pub use kinds::{Joined, Numeral, Spoken, Verbatim};
+pub use priced::Priced;
 pub(crate) use kinds::{Object, block};
 
 /// A text, or nothing said.
 pub type Text = Option<String>;
 /// A whole number of 32 bits, or nothing said.
 pub type Int = Option<i32>;
+/// A number kept as it was written, or nothing said.
+pub type Price = Option<Numeral>;
 /// A truth value, or nothing said.
 pub type Flag = Option<bool>;
 

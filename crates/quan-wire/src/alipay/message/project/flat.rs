@@ -2,10 +2,10 @@
 
 use super::Snapshot;
 use crate::alipay::message::block::{
-    AlipayBalanceRechargeInfo, DiscountVoucher, DisplayLite, FixVoucher, PaymentVoucherBudgetInfo,
-    PaymentVoucherDisplayInfo, PaymentVoucherSendRule, PaymentVoucherUseRule, RechargeInfo,
-    SpecialVoucher, UseRuleLite, VoucherDisplayPatternInfo, VoucherSendRuleInfo,
-    VoucherUseGuideInfo, VoucherUseTimeInfo, VoucherValidPeriod,
+    AlipayBalanceRechargeInfo, DiscountVoucher, DisplayLite, ExchangeVoucherLite, FixVoucher,
+    PaymentVoucherBudgetInfo, PaymentVoucherDisplayInfo, PaymentVoucherSendRule,
+    PaymentVoucherUseRule, RechargeInfo, SpecialVoucher, UseRuleLite, VoucherDisplayPatternInfo,
+    VoucherSendRuleInfo, VoucherUseGuideInfo, VoucherUseTimeInfo, VoucherValidPeriod,
 };
 use crate::alipay::message::document::Document;
 use crate::alipay::message::field::Text;
@@ -30,6 +30,12 @@ pub(super) fn benefit(document: &Document) -> UseRuleLite {
     let scope = document.voucher_available_scope_info.as_ref();
     let goods = scope.and_then(|scope| scope.voucher_available_goods_info.clone());
     let goods = goods.unwrap_or_default();
+    let sale = document.voucher_send_mode_info.as_ref();
+    let sale = sale.and_then(|mode| mode.voucher_sale_mode_info.clone());
+    let sale = sale.unwrap_or_default();
+    // Only an order voucher's discount names the price that it is taken off.
+    let base = document.activity_base_info.as_ref();
+    let is_order_voucher = base.is_some_and(|base| base.code_mode.is_some());
     UseRuleLite {
         fix_voucher: info.fix_voucher_info.map(|fix| FixVoucher {
             amount: fix.amount,
@@ -41,6 +47,7 @@ pub(super) fn benefit(document: &Document) -> UseRuleLite {
             ceiling_amount: discount.ceiling_amount,
             floor_amount: discount.floor_amount,
             goods_name: goods.goods_name.clone(),
+            origin_amount: goods.origin_amount.clone().filter(|_| is_order_voucher),
         }),
         special_voucher: info.special_voucher_info.map(|special| SpecialVoucher {
             special_amount: special.special_amount,
@@ -48,6 +55,15 @@ pub(super) fn benefit(document: &Document) -> UseRuleLite {
             goods_name: goods.goods_name.clone(),
             origin_amount: goods.origin_amount.clone(),
         }),
+        exchange_voucher: info
+            .exchange_voucher_info
+            .map(|exchange| ExchangeVoucherLite {
+                amount: exchange.amount,
+                floor_amount: exchange.floor_amount,
+                sale_amount: sale.sale_amount,
+                refundable: sale.refundable,
+                overdue_refundable: sale.overdue_refundable,
+            }),
     }
 }
 

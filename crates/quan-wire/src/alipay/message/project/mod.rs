@@ -63,6 +63,10 @@ pub struct VoucherSnapshot<'a> {
     pub max_uses: u32,
     /// How often it was.
     pub used: u32,
+    /// Its code; payment vouchers have none.
+    pub voucher_code: Option<&'a str>,
+    /// The trade that it is linked to.
+    pub trade_no: Option<&'a str>,
 }
 
 impl Snapshot<'_> {

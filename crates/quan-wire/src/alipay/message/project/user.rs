@@ -47,6 +47,7 @@ pub fn user_query_voucher(of: &Snapshot<'_>, voucher: &VoucherSnapshot<'_>) -> A
         available_begin_time: own.valid_begin_time.clone(),
         available_end_time: own.valid_end_time.clone(),
         belong_merchant_id: own.belong_merchant_id.clone(),
+        associate_trade_no: own.associate_trade_no.clone(),
         user_voucher_base_info: Some(own),
         activity_base_info: activity.activity_base_info.map(named),
         voucher_send_rule: activity.voucher_send_rule,
@@ -72,8 +73,8 @@ fn own(of: &Snapshot<'_>, voucher: &VoucherSnapshot<'_>) -> UserVoucherBaseInfo 
         voucher_max_use_times: Some(count(voucher.max_uses)),
         voucher_used_times: Some(count(voucher.used)),
         belong_merchant_id: Some(of.owner.id.clone()),
-        voucher_code: None,
-        associate_trade_no: None,
+        voucher_code: voucher.voucher_code.map(str::to_owned),
+        associate_trade_no: voucher.trade_no.map(str::to_owned),
     }
 }
 

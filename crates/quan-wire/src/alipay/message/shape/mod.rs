@@ -20,10 +20,10 @@ use super::violation::Violation;
 
 mod names;
 
-pub(crate) use names::{flat_name, to_flat};
+pub(crate) use names::{Names, flat_in, flat_name, to_flat, to_flat_in};
 
 /// A block, unless it says nothing.
-fn said<T: serde::Serialize>(block: T) -> Option<T> {
+pub(crate) fn said<T: serde::Serialize>(block: T) -> Option<T> {
     (!says_nothing(&value(&block))).then_some(block)
 }
 
@@ -89,6 +89,7 @@ pub(crate) fn of_create(request: &create::Request) -> Document {
             ..VoucherDisplayPatternInfo::default()
         }),
         voucher_budget_supply_info: request.voucher_budget_info.as_ref().and_then(budget),
+        order_voucher_rest: None,
     }
 }
 
@@ -156,7 +157,7 @@ fn scope(
     })
 }
 
-fn validity(period: &VoucherValidPeriod) -> Option<VoucherUseTimeInfo> {
+pub(crate) fn validity(period: &VoucherValidPeriod) -> Option<VoucherUseTimeInfo> {
     said(VoucherUseTimeInfo {
         period_type: period.period.clone(),
         absolute_period_info: said(AbsolutePeriodInfo {

@@ -2,15 +2,23 @@
 
 use crate::alipay::message::violation::Violation;
 
+/// Flat names beside their nested paths.
+pub(crate) type Names = [(&'static str, &'static str)];
+
 /// What a nested field is called in the flat shape.
 pub(crate) fn flat_name(nested: &str) -> Option<&str> {
-    let flat = NAMES
+    flat_in(NAMES, nested)
+}
+
+/// What a table calls a nested field in the flat shape.
+pub(crate) fn flat_in(names: &Names, nested: &str) -> Option<&'static str> {
+    let flat = names
         .iter()
         .find(|(_, path)| *path == nested)
         .map(|(flat, _)| *flat);
     flat.or_else(|| {
         // A missing block is known by the first of its fields.
-        NAMES
+        names
             .iter()
             .find(|(_, path)| path.strip_prefix(nested).is_some_and(inside))
             .map(|n| n.0)
@@ -23,18 +31,23 @@ fn inside(rest: &str) -> bool {
 
 /// A violation under the name that the caller of a flat request knows.
 pub(crate) fn to_flat(violation: Violation) -> Violation {
+    to_flat_in(NAMES, violation)
+}
+
+/// A violation under the name that a table has for the field.
+pub(crate) fn to_flat_in(names: &Names, violation: Violation) -> Violation {
     let (stem, element) = match violation.field.split_once('[') {
         Some((stem, element)) => (stem, format!("[{element}")),
         None => (violation.field.as_str(), String::new()),
     };
-    match flat_name(stem).map(|name| format!("{name}{element}")) {
+    match flat_in(names, stem).map(|name| format!("{name}{element}")) {
         Some(name) => violation.renamed(&name),
         None => violation,
     }
 }
 
 /// Where each datum stands in the flat and in the nested shape.
-const NAMES: &[(&str, &str)] = &[
+const NAMES: &Names = &[
     ("activity_name", "activity_base_info.activity_name"),
     (
         "belong_merchant_info",

@@ -123,7 +123,8 @@ fn v10_event_time_is_milliseconds_as_text() {
 
 #[test]
 fn v10_messages_are_read_by_their_method() {
-    for event in Event::ALL {
+    // The first seven are about activities.
+    for event in &Event::ALL[..7] {
         assert_eq!(Event::of_method(event.msg_method()), Some(*event));
         let text = r#"{"id":"X_1","activity_id":"A","event_time":"1793462405123"}"#;
         let message = Message::parse(event.msg_method(), text).unwrap().unwrap();

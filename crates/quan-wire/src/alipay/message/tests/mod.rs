@@ -7,6 +7,7 @@ mod fields;
 mod flat;
 mod ids;
 mod modify;
+mod orders;
 mod project;
 mod samples;
 mod sending;
@@ -19,7 +20,7 @@ use super::{Violation, create, parse, times};
 
 /// What a rule's test does to a message: a dotted path and the value there;
 /// null takes the member out.
-type Edit<'a> = (&'a str, Value);
+pub(crate) type Edit<'a> = (&'a str, Value);
 
 /// Declares the tests of rules. Each edits a message so that the rule refuses
 /// it, and where the edge matters (`but`) also so that the rule does not.
@@ -78,7 +79,7 @@ fn accepts<T: std::fmt::Debug>(
 }
 
 /// The message with other values at some places.
-fn edited(mut message: Value, edits: &[Edit<'_>]) -> Value {
+pub(crate) fn edited(mut message: Value, edits: &[Edit<'_>]) -> Value {
     for (path, value) in edits {
         let mut place = &mut message;
         for step in path.split('.') {

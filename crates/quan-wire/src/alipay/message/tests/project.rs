@@ -43,6 +43,8 @@ fn voucher() -> VoucherSnapshot<'static> {
         valid_end: times::parse("2026-12-31 23:59:59").unwrap(),
         max_uses: 1,
         used: 0,
+        voucher_code: None,
+        trade_no: None,
     }
 }
 

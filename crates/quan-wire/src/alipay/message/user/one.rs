@@ -34,6 +34,7 @@ blocks! {
         available_begin_time: Text,
         available_end_time: Text,
         belong_merchant_id: Text,
+        associate_trade_no: Text,
         user_voucher_base_info: Option<UserVoucherBaseInfo>,
         activity_base_info: Option<ActivityBaseInfo>,
         voucher_send_rule: Option<PaymentVoucherSendRule>,
