@@ -94,6 +94,11 @@ impl Instance {
         let engine = Engine::open(&config.data, Arc::new(business.clone()), options(config)?)?;
         let registry = Registry::on_sqlite(&config.data.join(DATABASE))?;
         let key_file = provision.as_ref().and_then(Provision::platform_key_file);
+        if let Some(provision) = &provision {
+            // Before the platform has another key, whatever refuses the file does.
+            let key = Platform::public_key_of(&config.data, key_file)?;
+            provision.fits(&registry, key.as_ref())?;
+        }
         let platform = Platform::open(&config.data, key_file, wall.now())?;
         if let Some(provision) = &provision {
             provision.apply(&registry, platform.public_key())?;

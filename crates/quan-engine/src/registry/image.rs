@@ -2,6 +2,8 @@
 
 use quan_core::MerchantId;
 
+use super::{Registry, RegistryError};
+
 /// An uploaded image, without its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
@@ -21,4 +23,19 @@ pub struct Image {
     pub byte_count: u64,
     /// Whether it was resized on arrival to the wanted measures.
     pub enhanced: bool,
+}
+
+impl Registry {
+    /// Keeps an image under a new name: `make` makes it from a number that no
+    /// image was made from.
+    pub fn add_image(
+        &self,
+        content: &[u8],
+        make: impl Fn(u64) -> Image,
+    ) -> Result<Image, RegistryError> {
+        self.change(
+            |sqlite| sqlite.add_image(content, &make),
+            |memory| Ok(memory.add_image(content, &make)),
+        )
+    }
 }

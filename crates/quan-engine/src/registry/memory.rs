@@ -47,6 +47,7 @@ enum Series {
     Service,
     Package,
     Delivery,
+    Image,
 }
 
 impl Memory {
@@ -135,6 +136,19 @@ impl Memory {
 
     pub(super) fn image(&self, id: &str) -> Option<Image> {
         self.images.get(id).map(|(image, _)| image.clone())
+    }
+
+    pub(super) fn add_image(&mut self, content: &[u8], make: &dyn Fn(u64) -> Image) -> Image {
+        let mut number = self.peek(Series::Image);
+        let mut image = make(number);
+        while self.images.contains_key(&image.id) {
+            number += 1;
+            image = make(number);
+        }
+        self.sequences.insert(Series::Image, number);
+        self.images
+            .insert(image.id.clone(), (image.clone(), content.to_vec()));
+        image
     }
 
     pub(super) fn image_content(&self, id: &str) -> Option<Vec<u8>> {

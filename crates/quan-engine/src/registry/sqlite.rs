@@ -113,6 +113,18 @@ impl Sqlite {
         })
     }
 
+    pub(super) fn add_image(&self, content: &[u8], make: &dyn Fn(u64) -> Image) -> Result<Image> {
+        self.write(|tx| {
+            let sql = "select exists (select 1 from image where id = ?1)";
+            let image = fresh(tx, "image", make, |image| {
+                let mut statement = tx.prepare_cached(sql)?;
+                Ok(statement.query_row([&image.id], |row| row.get(0))?)
+            })?;
+            write::put_image(tx, &image, content)?;
+            Ok(image)
+        })
+    }
+
     pub(super) fn image_content(&self, id: &str) -> Result<Option<Vec<u8>>> {
         self.read(|connection| {
             let sql = "select content from image_content where image_id = ?1";

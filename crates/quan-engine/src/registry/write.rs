@@ -123,7 +123,7 @@ fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
     Ok(())
 }
 
-fn put_image(tx: &Transaction<'_>, image: &Image, content: &[u8]) -> Result {
+pub(super) fn put_image(tx: &Transaction<'_>, image: &Image, content: &[u8]) -> Result {
     let sql = "insert into image
                    (id, merchant_id, file_key, media_type, width, height, byte_count, enhanced)
                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)

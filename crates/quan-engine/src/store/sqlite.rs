@@ -121,6 +121,23 @@ struct Sqlite {
     _lock: File,
 }
 
+impl Drop for Sqlite {
+    /// Leaves everything in the file itself, so that it can be copied alone. A
+    /// connection that only reads, and may be closed last, could not.
+    fn drop(&mut self) {
+        let moved = self
+            .connection
+            .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+        if let Err(error) = moved {
+            // Nothing is lost: the next start reads both files.
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the log could not be moved into the file"
+            );
+        }
+    }
+}
+
 /// Names what was tried when a statement fails.
 pub(crate) trait During<T> {
     fn during(self, what: &'static str) -> Result<T>;

@@ -122,14 +122,7 @@ impl Fault {
     pub fn outcome(&self, call: Operation) -> Outcome {
         let Words { code, message } = match self {
             Fault::Denied(denial) => denied(call, denial),
-            Fault::Violated(violation) => {
-                let (code, message) = (violation.code(), violation.to_string());
-                if call.codes().contains(&code) {
-                    words(code, message)
-                } else {
-                    parameter(call, message)
-                }
-            }
+            Fault::Violated(violation) => violated(call, violation),
             Fault::Refused(reason) => refused(call, reason),
             Fault::Transport(error) => return Outcome::Refused(error.clone()),
             Fault::Failed(error) => {
@@ -169,6 +162,16 @@ fn plain_or_business(call: Operation, code: Code) -> Words {
         plain(code)
     } else {
         business(call, code.text())
+    }
+}
+
+/// A rule is broken: under the code that goes with it, where the call has that.
+fn violated(call: Operation, violation: &Violation) -> Words {
+    let code = violation.code();
+    if call.codes().contains(&code) {
+        words(code, violation.to_string())
+    } else {
+        parameter(call, violation.to_string())
     }
 }
 

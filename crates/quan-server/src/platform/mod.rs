@@ -115,6 +115,22 @@ impl Platform {
         Platform::of(directory, private_key, chain)
     }
 
+    /// The public key that [`Platform::open`] would answer with, where there is
+    /// one. Changes nothing.
+    pub fn public_key_of(
+        directory: &Path,
+        private_key_file: Option<&Path>,
+    ) -> Result<Option<PublicKey>, PlatformError> {
+        let own = directory.join(PRIVATE_KEY);
+        let found = match private_key_file {
+            Some(path) => Some(parse(path, &file::read(path)?)?),
+            None => file::read_if_there(&own)?
+                .map(|text| parse(&own, &text))
+                .transpose()?,
+        };
+        Ok(found.map(|key| key.public_key().clone()))
+    }
+
     /// The certificates of the directory, where they fit the key.
     fn chain_of(
         directory: &Path,

@@ -169,8 +169,14 @@ impl Provision {
             let place = Place::table(table);
             return Err(self.wrong(&place, None, "write it with two brackets: it is a list"));
         };
+        let mut told = HashSet::new();
         for (index, value) in values.into_iter().enumerate() {
             let place = Place::entry(table, index, &value);
+            if let Some((key, id)) = identity(table, &value)
+                && !told.insert(id.clone())
+            {
+                return Err(self.wrong(&place, Some(key), "an entry before it has the same"));
+            }
             let entry = self.entry(&place, value)?;
             take(self, place, entry)?;
         }
@@ -232,10 +238,26 @@ impl Provision {
     /// Writes everything to the registry, or nothing. `platform` is the key
     /// that answers are verified with: an application must have another one.
     pub fn apply(&self, registry: &Registry, platform: &PublicKey) -> Result<(), ProvisionError> {
-        let unreadable = |source| ProvisionError::Registry {
+        self.fits(registry, Some(platform))?;
+        registry
+            .put(&self.entries)
+            .map_err(|source| self.unreadable(source))
+    }
+
+    fn unreadable(&self, source: RegistryError) -> ProvisionError {
+        ProvisionError::Registry {
             path: self.path.clone(),
             source,
-        };
+        }
+    }
+
+    /// Whether [`Provision::apply`] would write it. Changes nothing.
+    pub fn fits(
+        &self,
+        registry: &Registry,
+        platform: Option<&PublicKey>,
+    ) -> Result<(), ProvisionError> {
+        let unreadable = |source| self.unreadable(source);
         for Mention { place, key, of } in &self.mentions {
             if !self.is_there(of, registry).map_err(unreadable)? {
                 let what = format!("there is no {of}");
@@ -243,13 +265,13 @@ impl Provision {
             }
         }
         for (place, key) in &self.app_keys {
-            if key == platform {
+            if Some(key) == platform {
                 let what = "the application's key is the platform's own; Java's SDK refuses \
                             to work so, and nobody could tell their signatures apart";
                 return Err(self.wrong(place, None, what));
             }
         }
-        registry.put(&self.entries).map_err(unreadable)
+        Ok(())
     }
 
     /// Whether something is in the file, or was registered before.
@@ -269,6 +291,20 @@ impl Provision {
             }
         })
     }
+}
+
+/// The key and the text that tell an entry of a list from its others.
+fn identity<'a>(table: &str, value: &'a toml::Value) -> Option<(&'static str, &'a String)> {
+    // An application may have many of these, one a merchant.
+    if table == "alipay_authorization" {
+        return None;
+    }
+    ["id", "app_id", "token"].into_iter().find_map(|key| {
+        let toml::Value::String(text) = value.get(key)? else {
+            return None;
+        };
+        Some((key, text))
+    })
 }
 
 impl fmt::Display for Mentioned {

@@ -51,7 +51,7 @@ async fn v9_8_an_image_of_the_right_size_is_kept_as_it_is() {
         Some(bytes.clone())
     );
     let again = kept(&world, key("PROMO_VOUCHER_IMAGE"), "again.png", &bytes).await;
-    assert_eq!(again, answer);
+    assert_ne!(again["resource_id"], answer["resource_id"]);
 }
 
 #[tokio::test]

@@ -244,6 +244,30 @@ fn py3_a_payee_is_registered_once_and_keeps_its_status() {
 }
 
 #[test]
+fn i6_the_same_image_is_added_under_another_name() {
+    on_each(|registry| {
+        let make = |number: u64| Image {
+            id: format!("A*{number}"),
+            merchant: owner(),
+            file_key: "PROMO_BRAND_LOGO".into(),
+            media_type: "image/png".into(),
+            width: 600,
+            height: 600,
+            byte_count: 3,
+            enhanced: false,
+        };
+        registry.put(&[Entry::Image(make(2), vec![9])]).unwrap();
+        for number in [1, 3] {
+            let image = registry.add_image(&[1, 2, 3], make).unwrap();
+            assert_eq!(image, make(number));
+            let content = registry.image_content(&image.id).unwrap();
+            assert_eq!(content, Some(vec![1, 2, 3]));
+        }
+        assert_eq!(registry.image_content("A*2").unwrap(), Some(vec![9]));
+    });
+}
+
+#[test]
 fn services_are_found_by_code_and_listed_by_application() {
     on_each(|registry| {
         let make = |number: u64| ServiceCode {

@@ -4,7 +4,7 @@ use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use quan_core::MerchantId;
-use quan_engine::registry::{Entry, Image};
+use quan_engine::registry::Image;
 use quan_wire::alipay::message::upload::{Answer, Request};
 use quan_wire::alipay::message::word::FileKey;
 use quan_wire::alipay::message::{Violation, parse};
@@ -41,7 +41,7 @@ pub(super) async fn upload(
     };
     let file = file.ok_or(Reason::Value("file_content", "不能为空"))?;
     let key = asked.key;
-    let id = name(owner, key, &file.bytes);
+    let digest = digest_of(owner, key, &file.bytes);
     // Unpacking and resizing takes milliseconds that other calls need not wait.
     let prepared = tokio::task::spawn_blocking(move || prepare(key, &file.filename, file.bytes));
     let picture = prepared
@@ -54,32 +54,39 @@ pub(super) async fn upload(
         height,
         enhanced,
     } = picture;
-    let image = Image {
-        id: id.clone(),
+    let byte_count = u64::try_from(content.len()).unwrap_or(u64::MAX);
+    let image = handlers.registry.add_image(&content, |number| Image {
+        id: name(&digest, number),
         merchant: owner,
         file_key: key.as_str().to_owned(),
         media_type: media_type.to_owned(),
         width,
         height,
-        byte_count: u64::try_from(content.len()).unwrap_or(u64::MAX),
+        byte_count,
         enhanced,
-    };
-    handlers.registry.put(&[Entry::Image(image, content)])?;
-    let resource_url = Some(handlers.image_url(&id));
+    })?;
+    let resource_url = Some(handlers.image_url(&image.id));
     Ok(Answer {
-        resource_id: Some(id),
+        resource_id: Some(image.id),
         resource_url,
         resource_enhance: Some(enhanced),
     })
 }
 
-/// An image's name is a digest of what was uploaded: uploading it again gives
-/// the same name, and nobody can guess another's.
-fn name(owner: MerchantId, key: FileKey, file: &[u8]) -> String {
+fn digest_of(owner: MerchantId, key: FileKey, file: &[u8]) -> Vec<u8> {
     let mut context = digest::Context::new(&digest::SHA256);
     context.update(owner.to_string().as_bytes());
     context.update(key.as_str().as_bytes());
     context.update(file);
+    context.finish().as_ref().to_vec()
+}
+
+/// An image's name is a digest of what was uploaded and of the upload's number:
+/// uploading it again gives another name, and nobody can guess any.
+fn name(uploaded: &[u8], number: u64) -> String {
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(uploaded);
+    context.update(&number.to_be_bytes());
     let digest = context.finish();
     let short = digest.as_ref().get(..NAME_BYTES).unwrap_or(digest.as_ref());
     format!("A*{}", URL_SAFE_NO_PAD.encode(short))

@@ -39,7 +39,6 @@ async fn overdue(world: &World) -> anyhow::Result<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "it is done before the courier says who has an address, so nobody is told"]
 async fn it_is_done_at_the_next_start_and_told_of() -> anyhow::Result<()> {
     let world = World::make()?;
     let activity = overdue(&world).await?;
@@ -57,7 +56,6 @@ async fn it_is_done_at_the_next_start_and_told_of() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "verify runs the scheduler, too, and what it does is told to nobody"]
 async fn verifying_a_store_changes_nothing_in_it() -> anyhow::Result<()> {
     let world = World::make()?;
     overdue(&world).await?;

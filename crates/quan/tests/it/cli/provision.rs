@@ -111,7 +111,6 @@ fn an_entry_for_somebody_unknown_is_refused_and_nothing_of_the_file_is_taken() -
 }
 
 #[test]
-#[ignore = "of two entries with one id the later one stands, without a word"]
 fn an_id_that_is_there_twice_is_named() -> anyhow::Result<()> {
     let world = World::make()?;
     let text = provisioning();
@@ -126,7 +125,6 @@ fn an_id_that_is_there_twice_is_named() -> anyhow::Result<()> {
 }
 
 #[test]
-#[ignore = "the key of the file takes the place of the store's before anything is checked"]
 fn a_refused_file_leaves_the_platforms_key_as_it_is() -> anyhow::Result<()> {
     let world = World::make()?;
     let key = world.data().join("alipay_private_key.pem");

@@ -119,7 +119,7 @@ async fn every_damage_is_named_with_where_and_what() -> anyhow::Result<()> {
         ),
         (
             "update activity set uses = 0 where id = 1",
-            "uses-counted of activity 1: 0 counted, 1 on vouchers, 1 redemptions",
+            "uses-counted of activity 1: 0 counted, 1 on vouchers, 1 by redemptions",
         ),
         (
             "delete from redemption where activity = 1",

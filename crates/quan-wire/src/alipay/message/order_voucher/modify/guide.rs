@@ -6,6 +6,7 @@ use crate::alipay::message::block::{
 };
 use crate::alipay::message::check::at_most;
 use crate::alipay::message::document::Document;
+use crate::alipay::message::field::Text;
 use crate::alipay::message::order_voucher::check::{PAGE_WITHOUT_APP, json_length};
 use crate::alipay::message::order_voucher::legacy::{UseGuide, landing_of_modify, link};
 use crate::alipay::message::order_voucher::word::Kind;
@@ -43,15 +44,8 @@ fn flat(draft: &mut Draft<'_>) -> Result<(), Violation> {
         return Ok(());
     };
     let using = UseGuide::of_modify(guide);
-    let stored = app_of(&mut draft.after.clone()).clone();
-    let rest = draft.before.order_voucher_rest.as_ref();
-    let service_app = rest.and_then(|rest| rest.mini_app_id.clone());
-    let (linked_app, linked_page) = stored
-        .mini_app_url
-        .as_deref()
-        .map(link::read)
-        .unwrap_or_default();
-    let app = using.app_id.clone().or(linked_app).or(service_app);
+    let (stored_app, stored_page) = stored(draft.before);
+    let app = using.app_id.clone().or(stored_app);
 
     let field = using.field("mini_app_id");
     at_most("M62 mini_app_id_at_most_16_chars", &field, &using.app_id, 16)?;
@@ -86,24 +80,34 @@ fn flat(draft: &mut Draft<'_>) -> Result<(), Violation> {
     }
     let said = using.app_id.is_some() || using.page.is_some() || !codes.is_empty();
     if let (Some(app), true) = (app, said) {
-        let page = using.page.or(linked_page);
-        lead(draft, &app, page.as_deref(), using.service_codes);
+        lead(draft, &app, using, stored_page);
     }
     Ok(())
 }
 
+/// The mini-program of an activity and the page in it.
+fn stored(document: &Document) -> (Text, Text) {
+    let rest = document.order_voucher_rest.as_ref();
+    let of_service = rest.and_then(|rest| rest.mini_app_id.clone());
+    let guide = document.voucher_customer_guide_info.clone();
+    let using = guide.unwrap_or_default().voucher_use_guide_info;
+    let app = using.unwrap_or_default().mini_app_use_guide_info;
+    let url = app.unwrap_or_default().mini_app_url;
+    let (linked, page) = url.as_deref().map(link::read).unwrap_or_default();
+    (linked.or(of_service), page)
+}
+
 /// Leads users into a mini-program: to a page, or to a service. Naming one
 /// forgets the other; naming the program alone keeps what there is.
-fn lead(draft: &mut Draft<'_>, app: &str, page: Option<&str>, codes: Vec<String>) {
-    let paged = draft.asked.wants_page();
+fn lead(draft: &mut Draft<'_>, app: &str, using: UseGuide, stored_page: Text) {
     let info = app_of(&mut draft.after);
-    let keeps = !info.mini_app_service_codes.is_empty() && !paged;
-    if !codes.is_empty() {
-        info.mini_app_service_codes = codes;
+    if !using.service_codes.is_empty() {
+        info.mini_app_service_codes = using.service_codes;
         info.mini_app_url = None;
-    } else if !keeps {
+    } else if info.mini_app_service_codes.is_empty() || using.page.is_some() {
+        let page = using.page.or(stored_page);
         info.mini_app_service_codes.clear();
-        info.mini_app_url = Some(link::write(app, page));
+        info.mini_app_url = Some(link::write(app, page.as_deref()));
     }
     let of_service = info.mini_app_url.is_none().then(|| app.to_owned());
     let rest = draft.after.order_voucher_rest.get_or_insert_default();

@@ -7,7 +7,7 @@ use crate::alipay::message::check::{at_most, need};
 use crate::alipay::message::document::{Document, value};
 use crate::alipay::message::field::Priced;
 use crate::alipay::message::order_voucher::form::{self, Forms, ShopLists, Silence, differ};
-use crate::alipay::message::order_voucher::legacy::{self, UseGuide};
+use crate::alipay::message::order_voucher::legacy;
 use crate::alipay::message::order_voucher::result::PlacesOutcome;
 use crate::alipay::message::order_voucher::{ask, check, lengths};
 use crate::alipay::message::violation::Violation;
@@ -200,12 +200,6 @@ impl OrderModification {
     /// Whether the activity's present shops must be known to judge it.
     pub fn asks_for_shops(&self) -> bool {
         self.shops != ShopLists::default() || self.old_shops != ShopLists::default()
-    }
-
-    /// Whether the flat form names a page, from whichever position.
-    pub(super) fn wants_page(&self) -> bool {
-        let guide = self.request.customer_guide.as_ref();
-        guide.is_some_and(|guide| UseGuide::of_modify(guide).page.is_some())
     }
 
     /// A violation in the words and names that the caller knows.

@@ -2,6 +2,10 @@
 //! samples and answers. A rule's test bears the rule's name.
 
 mod create;
+mod general;
+mod modify;
+mod query;
+mod result;
 mod samples;
 
 use quan_core::Timestamp;
