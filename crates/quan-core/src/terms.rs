@@ -283,6 +283,11 @@ impl ScopeChange {
         }
     }
 
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.cleared.is_empty() && self.removed.is_empty() && self.added.is_empty()
+    }
+
     /// How many rows it is about.
     pub fn size(&self) -> usize {
         self.removed.len().saturating_add(self.added.len())

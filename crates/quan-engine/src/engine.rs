@@ -286,7 +286,7 @@ impl Engine {
         ))
     }
 
-    /// Accepts new terms. [`Denial::TermsChanged`] asks the caller to read the
+    /// Accepts new terms, and answers their version. [`Denial::TermsChanged`] asks the caller to read the
     /// terms again.
     pub async fn modify(
         &self,
@@ -294,7 +294,7 @@ impl Engine {
         caller: MerchantId,
         call: Numbered,
         change: NewTerms,
-    ) -> Result<(), Error> {
+    ) -> Result<u32, Error> {
         let operation = Modify {
             activity,
             caller,
@@ -306,7 +306,8 @@ impl Engine {
             completion: self.inner.options.completion,
         };
         let request = call.request(HomeId::Activity(activity), Action::Modify);
-        self.run(operation, Some(request)).await.map(drop)
+        let receipt = self.run(operation, Some(request)).await?;
+        Ok(receipt.sequence())
     }
 
     /// Accepts that an activity is to be closed for good.

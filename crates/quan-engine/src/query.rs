@@ -74,6 +74,11 @@ impl Engine {
         self.read(move |reader| reader.activity(id)).await
     }
 
+    /// The document of a version of an activity's terms, in force or not.
+    pub async fn document(&self, id: ActivityId, version: u32) -> Result<Option<Arc<str>>, Error> {
+        self.read(move |reader| reader.document(id, version)).await
+    }
+
     /// Activities, newest first.
     pub async fn activities(
         &self,

@@ -112,6 +112,8 @@ pub(crate) trait Reader: Send + Sync {
     fn activities_after(&self, after: u64, limit: u32) -> Result<Vec<ActivityId>>;
     /// What the rows of an activity add up to.
     fn sums(&self, activity: ActivityId) -> Result<Sums>;
+    /// The document of a version of an activity's terms.
+    fn document(&self, activity: ActivityId, version: u32) -> Result<Option<Arc<str>>>;
     /// A version of an activity's terms.
     fn terms(&self, activity: ActivityId, version: u32) -> Result<Arc<Terms>>;
     /// The most that one user received of an activity in one period.

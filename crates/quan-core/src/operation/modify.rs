@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::activity::{Change, Completion, Pending};
-use crate::operation::{Decision, Operation, done};
+use crate::operation::{Decision, Operation};
 use crate::terms::{ScopeChange, Terms};
 use crate::{
-    ActivityId, ActivityState, Denial, Desk, Fact, HomeId, MerchantId, RequestNo, Timestamp,
+    ActivityId, ActivityState, Denial, Desk, Fact, HomeId, MerchantId, Receipt, RequestNo,
+    Timestamp,
 };
 
-/// Asks for new terms. What may change is the dialect's rule, which it checked
+/// Asks for new terms. The receipt numbers their version. What may change is the dialect's rule, which it checked
 /// against the version that it read.
 #[derive(Clone, Debug)]
 pub struct Modify {
@@ -73,7 +74,10 @@ impl Operation for Modify {
                     pending,
                 },
             ],
-            done(now),
+            Receipt {
+                number: u64::from(version),
+                at: now,
+            },
         ))
     }
 

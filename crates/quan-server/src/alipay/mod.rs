@@ -9,6 +9,7 @@ pub mod denial;
 pub mod handler;
 pub mod holidays;
 pub mod image;
+mod order_terms;
 mod terms;
 pub mod transport;
 

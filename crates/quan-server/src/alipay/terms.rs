@@ -190,7 +190,7 @@ pub(crate) fn members_of(document: &Document) -> Result<Vec<(ScopeKind, Member)>
     Ok(members)
 }
 
-fn benefit(benefit: &asked::Benefit) -> (Benefit, Option<quan_core::Fen>) {
+pub(super) fn benefit(benefit: &asked::Benefit) -> (Benefit, Option<quan_core::Fen>) {
     match *benefit {
         asked::Benefit::Fix { amount, floor } => (Benefit::Fixed { amount }, floor),
         asked::Benefit::Discount {
@@ -212,7 +212,7 @@ fn benefit(benefit: &asked::Benefit) -> (Benefit, Option<quan_core::Fen>) {
     }
 }
 
-fn issue(sending: &asked::Sending) -> IssueTerms {
+pub(super) fn issue(sending: &asked::Sending) -> IssueTerms {
     let extra = [
         (sending.per_user_day, Period::Day),
         (sending.per_user_week, Period::Week),
@@ -237,7 +237,7 @@ fn issue(sending: &asked::Sending) -> IssueTerms {
     }
 }
 
-fn cap(cap: asked::Cap) -> Cap {
+pub(super) fn cap(cap: asked::Cap) -> Cap {
     let period = match cap.period {
         LimitPeriod::Day => Period::Day,
         LimitPeriod::Week => Period::Week,
@@ -250,7 +250,7 @@ fn cap(cap: asked::Cap) -> Cap {
     }
 }
 
-fn validity(validity: asked::Validity) -> Validity {
+pub(super) fn validity(validity: asked::Validity) -> Validity {
     match validity {
         asked::Validity::Absolute { begin, end } => Validity::Absolute(Window {
             opens_at: begin,
@@ -283,13 +283,13 @@ fn places(places: &asked::Places, owner: MerchantId) -> Places {
 
 /// The first and the last day on which a voucher can be used, whenever it is
 /// received; `None` beyond the calendar.
-fn usable_days(issue: Window, validity: Validity) -> Option<(Date, Date)> {
+pub(super) fn usable_days(issue: Window, validity: Validity) -> Option<(Date, Date)> {
     let first = validity.of(issue.opens_at)?.opens_at;
     let last = validity.of(issue.closes_at)?.closes_at;
     Some((time::day_of(first), time::day_of(last)))
 }
 
-fn known_holidays(
+pub(super) fn known_holidays(
     days: Option<(Date, Date)>,
     holidays: &Holidays,
 ) -> Result<std::collections::BTreeSet<Date>, Fault> {
@@ -297,7 +297,7 @@ fn known_holidays(
     known.ok_or(Reason::Value("holiday_rule_info", "券有效期内的节假日安排尚未公布").into())
 }
 
-fn calendar_rule(
+pub(super) fn calendar_rule(
     rule: &asked::TimeRule,
     days: Option<(Date, Date)>,
     holidays: &Holidays,

@@ -27,6 +27,7 @@ mod services;
 mod shops;
 mod stretch;
 mod switches;
+mod trades;
 mod users;
 mod verify;
 mod vouchers;
@@ -75,6 +76,7 @@ pub struct SandboxClock {
 pub fn router(api: Api) -> Router {
     Router::new()
         .route("/api/vouchers/{voucher_id}", get(vouchers::show))
+        .route("/api/vouchers/{voucher_id}/hide", post(vouchers::hide))
         .route(
             "/api/vouchers/{voucher_id}/redemptions",
             post(redemptions::redeem),
@@ -140,6 +142,9 @@ pub fn router(api: Api) -> Router {
         )
         .route("/api/recharges/{recharge_id}", get(recharges::show))
         .route("/api/recharges/{recharge_id}/pay", post(recharges::pay))
+        .route("/api/trades/{trade_no}", get(trades::show))
+        .route("/api/trades/{trade_no}/pay", post(trades::pay))
+        .route("/api/trades/{trade_no}/close", post(trades::close))
         .route("/api/users", get(users::list).post(users::put))
         .route("/api/users/{user_id}", get(users::show))
         .route("/api/notices", get(notices::list))

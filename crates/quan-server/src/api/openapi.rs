@@ -10,7 +10,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     activities, clock, deliveries, merchants, notices, packages, payees, recharges, redemptions,
-    services, shops, switches, users, verify, vouchers,
+    services, shops, switches, trades, users, verify, vouchers,
 };
 
 /// The document as served, and as kept in the project.
@@ -35,7 +35,7 @@ pub(super) async fn show() -> impl IntoResponse {
     info(
         title = "Quan",
         description = "What no platform's API gives: redemption of payment vouchers, accounts, \
-                       users, shops, voucher packages, promotion plans, messages, inspection, \
+                       users, shops, trades, voucher packages, promotion plans, messages, inspection, \
                        and the sandbox's clock.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
@@ -44,6 +44,10 @@ pub(super) async fn show() -> impl IntoResponse {
         redemptions::show,
         redemptions::give_back,
         vouchers::show,
+        vouchers::hide,
+        trades::show,
+        trades::pay,
+        trades::close,
         activities::list,
         activities::show,
         activities::pause,

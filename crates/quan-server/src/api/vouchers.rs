@@ -1,12 +1,13 @@
 //! Vouchers in users' hands.
 
 use axum::extract::State;
-use quan_core::VoucherStatus;
+use quan_core::{Voucher, VoucherStatus};
+use quan_engine::ActivityView;
 use quan_wire::api::{self as wire, Moment, Problem, Yuan};
 
 use super::Api;
 use super::body::{Json, Named};
-use super::caller::Viewer;
+use super::caller::{Operator, Viewer};
 use super::names;
 use super::refusal::Refusal;
 
@@ -28,9 +29,38 @@ pub(super) async fn show(
     Named(voucher_id): Named,
 ) -> Result<Json<wire::Voucher>, Refusal> {
     let (voucher, view) = api.find_voucher(caller, &voucher_id).await?;
+    Ok(Json(word(&api, voucher_id, &voucher, &view)))
+}
+
+/// Throw a voucher out of its user's wallet, for good.
+///
+/// It stays what it was, and is in no list any more.
+#[utoipa::path(
+    post,
+    path = "/api/vouchers/{voucher_id}/hide",
+    operation_id = "hide_voucher",
+    tag = "vouchers",
+    params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it")),
+    responses(
+        (status = 200, description = "It is hidden", body = wire::Voucher),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn hide(
+    Operator(caller): Operator,
+    State(api): State<Api>,
+    Named(voucher_id): Named,
+) -> Result<Json<wire::Voucher>, Refusal> {
+    let (voucher, _) = api.find_voucher(caller, &voucher_id).await?;
+    api.engine.hide(voucher.id).await?;
+    let (voucher, view) = api.find_voucher(caller, &voucher_id).await?;
+    Ok(Json(word(&api, voucher_id, &voucher, &view)))
+}
+
+fn word(api: &Api, voucher_id: String, voucher: &Voucher, view: &ActivityView) -> wire::Voucher {
     let terms = &view.activity.terms;
     let window = voucher.window(terms);
-    Ok(Json(wire::Voucher {
+    wire::Voucher {
         voucher_id,
         activity_id: names::activity_id(&view.activity),
         user_id: voucher.user.to_string(),
@@ -46,5 +76,7 @@ pub(super) async fn show(
         uses: voucher.uses,
         max_uses: terms.redeem.max_uses,
         deducted: Yuan(voucher.deducted),
-    }))
+        code: voucher.code.as_ref().map(ToString::to_string),
+        hidden: voucher.hidden,
+    }
 }

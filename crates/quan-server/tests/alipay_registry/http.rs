@@ -29,7 +29,7 @@ pub(crate) const TOKEN: &str = "202611BBclient";
 /// What the client's indirect merchant is called.
 pub(crate) const SMID: &str = "2088000000000991";
 
-static PLATFORM: LazyLock<Platform> = LazyLock::new(|| {
+pub(crate) static PLATFORM: LazyLock<Platform> = LazyLock::new(|| {
     let directory = tempfile::tempdir().unwrap();
     Platform::open(directory.path(), None, now()).unwrap()
 });
@@ -144,27 +144,20 @@ impl Http {
         }
     }
 
-    pub(crate) fn platform(&self) -> &'static Platform {
-        &PLATFORM
-    }
-
     pub(crate) fn wall(&self) -> FixedClock {
         self.wall.clone()
     }
 
     /// The answer to a call.
-    #[track_caller]
-    pub(crate) fn ok(
+    pub(crate) async fn ok(
         &self,
         protocol: Protocol,
         who: Who,
         operation: Operation,
         body: Value,
-    ) -> impl Future<Output = Value> {
-        async move {
-            let outcome = self.call(protocol, who, operation, &body, None).await;
-            outcome.unwrap_or_else(|refused| panic!("{operation:?} {body}: {refused:?}"))
-        }
+    ) -> Value {
+        let outcome = self.call(protocol, who, operation, &body, None).await;
+        outcome.unwrap_or_else(|refused| panic!("{operation:?} {body}: {refused:?}"))
     }
 
     /// The refusal of a call, with a code of the operation's own.
@@ -223,7 +216,7 @@ impl Http {
                     body["auth_token"] = token.into();
                 }
                 let (target, json) = target(route.verb, route.path, body);
-                let caller = self.rest_caller(who);
+                let caller = rest_caller(who);
                 let nonce = self.nonce();
                 let verb = route.verb.as_str();
                 let call = caller.call(verb, &target, json.as_deref(), &nonce, now());
@@ -268,7 +261,7 @@ impl Http {
             }
             Protocol::Rest => {
                 let target = operation.route().unwrap().path;
-                let (caller, nonce) = (self.rest_caller(who), self.nonce());
+                let (caller, nonce) = (rest_caller(who), self.nonce());
                 let json = texts.to_string();
                 let call = caller.upload(target, &json, &[file], "b0undary", &nonce, now());
                 self.asked("POST", target, call.unwrap()).await
@@ -278,12 +271,6 @@ impl Http {
 
     fn nonce(&self) -> String {
         format!("nonce-{}", self.nonces.fetch_add(1, Ordering::Relaxed))
-    }
-
-    fn rest_caller(&self, who: Who) -> rest::Caller {
-        let mut caller = rest::Caller::new(who.app, app_key());
-        caller.app_auth_token = who.token.map(str::to_owned);
-        caller
     }
 
     /// What the gateway answers, verified.
@@ -359,6 +346,12 @@ impl Http {
             other => panic!("{verb} {target}: {other} {body}"),
         }
     }
+}
+
+fn rest_caller(who: Who) -> rest::Caller {
+    let mut caller = rest::Caller::new(who.app, app_key());
+    caller.app_auth_token = who.token.map(str::to_owned);
+    caller
 }
 
 /// The path with its variables, and what goes into the query or the body.

@@ -88,8 +88,9 @@ async fn i3_a_picture_of_other_measures_is_adapted() {
         ("PUBLIC_UNION_CHANNEL_PIC", (600, 600)),
     ] {
         for protocol in BOTH {
-            let kept = http.upload(protocol, OWNER, &key(word), "a.png", &bytes);
-            let kept = kept.await.unwrap();
+            let texts = key(word);
+            let kept = http.upload(protocol, OWNER, &texts, "a.png", &bytes).await;
+            let kept = kept.unwrap();
             assert_eq!(kept["resource_enhance"], true);
             let id = kept["resource_id"].as_str().unwrap();
             let image = http.world.registry.find_image(id).unwrap().unwrap();
@@ -157,8 +158,9 @@ async fn i7_in_agency_a_picture_is_the_merchants_who_let_the_caller_act() {
         })
     };
     for protocol in BOTH {
-        let kept = http.upload(protocol, ISV, &texts(CLIENT), "a.png", &bytes);
-        let kept = kept.await.unwrap();
+        let own = texts(CLIENT);
+        let kept = http.upload(protocol, ISV, &own, "a.png", &bytes).await;
+        let kept = kept.unwrap();
         let id = kept["resource_id"].as_str().unwrap();
         let image = http.world.registry.find_image(id).unwrap().unwrap();
         assert_eq!(image.merchant, crate::world::merchant(CLIENT));

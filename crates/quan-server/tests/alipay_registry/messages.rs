@@ -14,7 +14,7 @@ use quan_wire::alipay::message::push::{Event, Message};
 use quan_wire::alipay::notify;
 use serde_json::{Value, json};
 
-use crate::http::{Http, OWNER, Protocol};
+use crate::http::{Http, OWNER, PLATFORM, Protocol};
 use crate::world::{self, BEGIN, OWNER_APP, at};
 
 /// What arrived, and what is going to be answered.
@@ -41,9 +41,7 @@ impl Receiver {
 }
 
 async fn take(State(receiver): State<Receiver>, body: String) -> (StatusCode, &'static str) {
-    let platform = Http::new();
-    let key = platform.platform().public_key();
-    let form = notify::receive(body.as_bytes(), key).unwrap();
+    let form = notify::receive(body.as_bytes(), PLATFORM.public_key()).unwrap();
     let field = |name: &str| form.get(name).unwrap_or_default().to_owned();
     assert_eq!(field("app_id"), OWNER_APP);
     let message = Message::parse(&field("msg_method"), &field("biz_content"));
@@ -61,7 +59,7 @@ fn courier(http: &Http) -> Courier {
     Courier::new(
         http.world.engine.clone(),
         http.world.registry.clone(),
-        http.platform(),
+        &PLATFORM,
         Arc::new(http.wall()),
         Settings::default(),
     )

@@ -86,7 +86,7 @@ async fn variables_of_a_path_join_a_body() {
         ),
     ] {
         let target = format!("{place}{path}");
-        let request = world.rest_request(verb, &target, Some(body), path);
+        let request = world.rest_request(verb, &target, Some(body), operation.method());
         assert_eq!(world.rest_opened(&world.server.call(request).await).0, 200);
         let calls = world.heard();
         assert_eq!(calls[0].operation, operation);

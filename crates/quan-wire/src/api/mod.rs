@@ -21,6 +21,7 @@ mod redemption;
 mod service;
 mod shop;
 mod switches;
+mod trade;
 mod user;
 mod value;
 mod voucher;
@@ -47,6 +48,7 @@ pub use redemption::{
 pub use service::{PutServiceCode, ServiceCode};
 pub use shop::{InfoStatus, SetShop, Shop, ShopKind};
 pub use switches::{CentralVenue, Switches};
+pub use trade::{Trade, TradeState};
 pub use user::{PutUsers, User, UserList, UsersPut};
 pub use value::{Listed, Moment, NotAMoment, NotYuan, Stretch, Yuan};
 pub use voucher::{Voucher, VoucherStatus};

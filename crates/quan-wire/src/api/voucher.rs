@@ -22,6 +22,12 @@ pub struct Voucher {
     pub usable_from: Moment,
     /// The last.
     pub usable_until: Moment,
+    /// What its merchant tells it by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Whether its user threw it out of the wallet.
+    #[serde(default)]
+    pub hidden: bool,
     /// How often it was used and not returned.
     pub uses: u32,
     /// How often it can be used.

@@ -193,6 +193,12 @@ impl Reader for Rows {
         Ok(sums::most_received(&self.read(), activity, period))
     }
 
+    fn document(&self, activity: ActivityId, version: u32) -> Result<Option<Arc<str>>> {
+        let state = self.read();
+        let found = state.terms.get(&(activity, version));
+        Ok(found.map(|(_, document)| Arc::clone(document)))
+    }
+
     fn terms(&self, activity: ActivityId, version: u32) -> Result<Arc<Terms>> {
         load::terms(&self.read(), activity, version)
     }

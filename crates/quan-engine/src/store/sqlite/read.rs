@@ -295,6 +295,14 @@ impl Reader for Readers {
         self.with(|connection| sums::most_received(connection, activity, period))
     }
 
+    fn document(&self, activity: ActivityId, version: u32) -> Result<Option<Arc<str>>> {
+        let sql = "select document from terms where activity = ?1 and version = ?2";
+        self.one(sql, (row::number(activity), version), |found| {
+            let text: String = found.get(0).during("read documents")?;
+            Ok(text.into())
+        })
+    }
+
     fn terms(&self, activity: ActivityId, version: u32) -> Result<Arc<Terms>> {
         self.with(|connection| load::terms(connection, activity, version))
     }

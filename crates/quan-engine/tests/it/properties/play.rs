@@ -417,7 +417,7 @@ impl Play {
             }
             Ask::Modify(activity, change) => {
                 let answer = world.modify(activity, owner(), call, *change).await;
-                answer.answered().map(done)
+                answer.answered().map(|_| Made::Nothing)
             }
             Ask::Stop(activity) => {
                 let answer = world.stop(activity, owner(), call).await;

@@ -104,7 +104,7 @@ async fn a_modify_is_answered_once(world: &mut World) {
     modify("contents").await.granted();
     world.settles().await;
     assert_eq!(world.row(activity).await.version, 2);
-    is_known(world, HomeId::Activity(activity), Action::Modify, 0).await;
+    is_known(world, HomeId::Activity(activity), Action::Modify, 2).await;
 }
 
 async fn a_stop_is_answered_once(world: &mut World) {

@@ -25,6 +25,7 @@ mod modify;
 mod name;
 mod number;
 mod order;
+mod order_voucher;
 mod package;
 mod payee;
 mod publish;
@@ -38,16 +39,18 @@ mod user;
 mod view;
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use quan_engine::Engine;
 use quan_engine::registry::Registry;
 use quan_wire::alipay::message::{self as wire, Operation, Violation};
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::delivery::status_word as delivery_status;
-use self::name::Days;
+use self::name::Sorts;
 use super::cities::Cities;
 use super::denial::Fault;
 use super::holidays::Holidays;
@@ -71,7 +74,9 @@ pub struct Handlers {
     /// The address under which users reach this server.
     base: Arc<str>,
     tables: Tables,
-    days: Days,
+    sorts: Sorts,
+    /// Draws the places of codes among the free ones.
+    rng: Mutex<StdRng>,
 }
 
 impl Handlers {
@@ -94,8 +99,24 @@ impl Handlers {
             links,
             base,
             tables,
-            days: Days::default(),
+            sorts: Sorts::default(),
+            rng: Mutex::new(StdRng::from_os_rng()),
         }
+    }
+
+    /// The same handlers with another source of chance.
+    #[must_use]
+    pub fn with_rng(self, rng: StdRng) -> Handlers {
+        Handlers {
+            rng: Mutex::new(rng),
+            ..self
+        }
+    }
+
+    /// A place among free codes: any below 2⁶³.
+    fn rank(&self) -> u64 {
+        let mut rng = self.rng.lock().unwrap_or_else(PoisonError::into_inner);
+        rng.random_range(0..1 << 63)
     }
 
     /// The same handlers with other tables.
@@ -104,6 +125,7 @@ impl Handlers {
         Handlers { tables, ..self }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: a line an operation")]
     async fn run(&self, incoming: Incoming) -> Result<String, Fault> {
         let Incoming {
             caller,
@@ -157,27 +179,90 @@ impl Handlers {
             }
             Operation::MessageBind => boxed(message::bind(self, caller, read(content)?)).await,
             Operation::MessageQuery => boxed(message::query(self, caller, read(content)?)).await,
-            Operation::OrderVoucherCreate
-            | Operation::OrderVoucherModify
-            | Operation::OrderVoucherQuery
-            | Operation::OrderVoucherAppend
-            | Operation::OrderVoucherStop
-            | Operation::OrderVoucherCodedeposit
-            | Operation::OrderVoucherCodecount
-            | Operation::OrderVoucherSend
-            | Operation::OrderVoucherBatchsend
-            | Operation::OrderVoucherReceive
-            | Operation::OrderVoucherUse
-            | Operation::OrderVoucherRefund
-            | Operation::OrderVoucherAssociate
-            | Operation::OrderVoucherDisassociate
-            | Operation::OrderVoucherInvalid
-            | Operation::OrderVoucherSettle
-            | Operation::SettleQuery
-            | Operation::OrderCreate
-            | Operation::OrderRefund
-            | Operation::OrderRefundconfirmcommit => {
-                Err(Fault::broken("this operation is not built yet"))
+            Operation::OrderVoucherCreate => {
+                boxed(order_voucher::create::create(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherModify => {
+                boxed(order_voucher::modify::modify(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherQuery => {
+                boxed(order_voucher::query::query(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherSend => {
+                text(order_voucher::send::send(self, caller, read(content)?).await)
+            }
+            Operation::OrderVoucherAppend => {
+                boxed(order_voucher::append::append(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherStop => {
+                boxed(order_voucher::stop::stop(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherCodedeposit => {
+                boxed(order_voucher::codedeposit::deposit(
+                    self,
+                    caller,
+                    read(content)?,
+                ))
+                .await
+            }
+            Operation::OrderVoucherCodecount => {
+                boxed(order_voucher::codecount::count(
+                    self,
+                    caller,
+                    read(content)?,
+                ))
+                .await
+            }
+            Operation::OrderVoucherBatchsend => {
+                boxed(order_voucher::batchsend::send(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherReceive => {
+                boxed(order_voucher::receive::receive(
+                    self,
+                    caller,
+                    read(content)?,
+                ))
+                .await
+            }
+            Operation::OrderVoucherUse => {
+                boxed(order_voucher::redeem::redeem(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherRefund => {
+                boxed(order_voucher::undo::undo(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherAssociate => {
+                boxed(order_voucher::link::associate(self, caller, read(content)?)).await
+            }
+            Operation::OrderVoucherDisassociate => {
+                boxed(order_voucher::link::disassociate(
+                    self,
+                    caller,
+                    read(content)?,
+                ))
+                .await
+            }
+            Operation::OrderVoucherInvalid => {
+                boxed(order_voucher::invalid::invalidate(
+                    self,
+                    caller,
+                    read(content)?,
+                ))
+                .await
+            }
+            Operation::OrderVoucherSettle => {
+                boxed(order_voucher::settle::settle(self, caller, read(content)?)).await
+            }
+            Operation::SettleQuery => {
+                boxed(order_voucher::settle::query(self, caller, read(content)?)).await
+            }
+            Operation::OrderCreate => {
+                boxed(order_voucher::order::create(self, caller, read(content)?)).await
+            }
+            Operation::OrderRefund => {
+                boxed(order_voucher::order::refund(self, caller, read(content)?)).await
+            }
+            Operation::OrderRefundconfirmcommit => {
+                boxed(order_voucher::order::confirm(self, caller, read(content)?)).await
             }
             Operation::PayeeinfoCreate => text(payee::create(self, read(content)?)),
             Operation::VoucherpackageQuery => {

@@ -22,7 +22,7 @@ pub(super) async fn modify(
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
     let order = &asked.order;
-    let activity = handlers.activity_number(&order.activity_id).await?;
+    let activity = handlers.payment_activity(&order.activity_id).await?;
     let contents = [order.access_mode.as_str(), &asked.wanted.canonical()];
     let call = numbered(Operation::VoucherModify, &order.out_biz_no, &contents)?;
     let home = HomeId::Activity(activity);
@@ -104,7 +104,7 @@ impl Handlers {
             .modify(activity, caller.merchant, call, change)
             .await
         {
-            Ok(()) => Ok(Answer::default()),
+            Ok(_) => Ok(Answer::default()),
             Err(error @ (Error::Denied(_) | Error::Store(_) | Error::Closed)) => Err(error.into()),
         }
     }

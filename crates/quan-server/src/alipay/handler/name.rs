@@ -5,7 +5,8 @@ use std::sync::{PoisonError, RwLock};
 
 use jiff::civil::Date;
 use quan_core::operation::Recipient;
-use quan_core::{ActivityId, AppId, Denial, MerchantId, time};
+use quan_core::terms::Codes;
+use quan_core::{Activity, ActivityId, AppId, Benefit, Denial, MerchantId, Product, time};
 use quan_engine::ActivityView;
 use quan_engine::registry::{User, UserName};
 use quan_wire::alipay::message::ids;
@@ -15,16 +16,41 @@ use super::Handlers;
 use crate::alipay::Caller;
 use crate::alipay::denial::{Fault, Reason};
 
-/// So many activities are remembered with the day of their creation.
-const MOST_DAYS: usize = 100_000;
+/// So many activities are remembered.
+const MOST_KNOWN: usize = 100_000;
 
-/// The days on which activities were created, which their ids carry. They
-/// never change, so that a hot activity is looked up once.
+/// What never changes about an activity, so that a hot one is looked up once:
+/// the day of its creation, which its id carries, and what sort it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sort {
+    created: Date,
+    product: Product,
+    /// Where the codes of its vouchers come from.
+    pub(super) codes: Codes,
+    /// Whether its vouchers are exchanged for something.
+    pub(super) exchange: bool,
+    /// Whether they are sold.
+    pub(super) sold: bool,
+}
+
+impl Sort {
+    fn of(activity: &Activity) -> Sort {
+        Sort {
+            created: time::day_of(activity.created_at),
+            product: activity.product,
+            codes: activity.terms.codes,
+            exchange: matches!(activity.terms.benefit, Benefit::Exchange { .. }),
+            sold: activity.terms.sale.is_some(),
+        }
+    }
+}
+
+/// Activities by number, with what never changes about them.
 #[derive(Debug, Default)]
-pub(super) struct Days(RwLock<HashMap<ActivityId, Date>>);
+pub(super) struct Sorts(RwLock<HashMap<ActivityId, Sort>>);
 
-impl Days {
-    fn get(&self, activity: ActivityId) -> Option<Date> {
+impl Sorts {
+    fn get(&self, activity: ActivityId) -> Option<Sort> {
         self.0
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -32,36 +58,57 @@ impl Days {
             .copied()
     }
 
-    fn put(&self, activity: ActivityId, day: Date) {
-        let mut days = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if days.len() >= MOST_DAYS {
-            days.clear();
+    fn put(&self, activity: ActivityId, sort: Sort) {
+        let mut sorts = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if sorts.len() >= MOST_KNOWN {
+            sorts.clear();
         }
-        days.insert(activity, day);
+        sorts.insert(activity, sort);
     }
 }
 
 impl Handlers {
-    /// The activity of this id, if there is one.
-    pub(super) async fn activity_number(&self, id: &str) -> Result<ActivityId, Fault> {
+    /// The activity of this id, if there is one, and what sort it is.
+    async fn sorted(&self, id: &str) -> Result<(ActivityId, Sort), Fault> {
         let (day, number) = ids::parse_activity_id(id).ok_or(Denial::NoSuchActivity)?;
         let activity = ActivityId::new(number).ok_or(Denial::NoSuchActivity)?;
-        let created = if let Some(created) = self.days.get(activity) {
-            created
+        let sort = if let Some(sort) = self.sorts.get(activity) {
+            sort
         } else {
             let view = self
                 .engine
                 .activity(activity)
                 .await?
                 .ok_or(Denial::NoSuchActivity)?;
-            let created = time::day_of(view.activity.created_at);
-            self.days.put(activity, created);
-            created
+            let sort = Sort::of(&view.activity);
+            self.sorts.put(activity, sort);
+            sort
         };
-        if day == created {
-            Ok(activity)
+        if day == sort.created {
+            Ok((activity, sort))
         } else {
             Err(Denial::NoSuchActivity.into())
+        }
+    }
+
+    /// The activity of this id, whatever it is of.
+    pub(super) async fn activity_number(&self, id: &str) -> Result<ActivityId, Fault> {
+        Ok(self.sorted(id).await?.0)
+    }
+
+    /// The activity of payment vouchers of this id.
+    pub(super) async fn payment_activity(&self, id: &str) -> Result<ActivityId, Fault> {
+        match self.sorted(id).await? {
+            (activity, sort) if sort.product == Product::AlipayPayment => Ok(activity),
+            _ => Err(Denial::NoSuchActivity.into()),
+        }
+    }
+
+    /// The activity of order vouchers of this id, and what sort it is.
+    pub(super) async fn order_activity(&self, id: &str) -> Result<(ActivityId, Sort), Fault> {
+        match self.sorted(id).await? {
+            (activity, sort) if sort.product == Product::AlipayOrder => Ok((activity, sort)),
+            _ => Err(Denial::NoSuchActivity.into()),
         }
     }
 

@@ -2,7 +2,7 @@
 //! holds.
 
 use jiff::ToSpan;
-use quan_core::{ActivityId, Denial, Timestamp, VoucherId, VoucherStatus, time};
+use quan_core::{ActivityId, Code, Denial, Timestamp, Voucher, VoucherId, VoucherStatus, time};
 use quan_engine::{Page, VoucherFilter};
 use quan_wire::alipay::message::user::list::{self, Merchant};
 use quan_wire::alipay::message::user::one::{self, Named};
@@ -65,22 +65,15 @@ pub(super) async fn one(
     let asked = request.check()?;
     let merchant = handlers.acting(caller, asked.merchant_id.as_deref())?;
     let user = handlers.user(&caller.app_id, &asked.holder)?;
-    let Named::Id(id) = &asked.voucher else {
-        // Payment vouchers have no codes.
-        return Err(Denial::NoSuchVoucher.into());
-    };
-    let (day, activity, sequence) = ids::parse_voucher_id(id).ok_or(Denial::NoSuchVoucher)?;
-    let activity = ActivityId::new(activity).ok_or(Denial::NoSuchVoucher)?;
     let voucher = handlers
-        .engine
-        .voucher(VoucherId::new(activity, sequence))
+        .named(&asked.voucher, asked.activity_id.as_deref())
         .await?;
     let voucher = voucher
-        .filter(|voucher| time::day_of(voucher.issued_at) == day && voucher.user == user.id)
+        .filter(|voucher| voucher.user == user.id)
         .ok_or(Denial::NoSuchVoucher)?;
     let view = handlers
         .engine
-        .activity(activity)
+        .activity(voucher.id.activity)
         .await?
         .ok_or(Denial::NoSuchVoucher)?;
     let now = handlers.engine.now();
@@ -95,6 +88,32 @@ pub(super) async fn one(
     }
     view.activity.admits(merchant)?;
     Shown::of(handlers, &view)?.with_voucher(handlers, &voucher, project::user_query_voucher)
+}
+
+impl Handlers {
+    /// The voucher of an id, or of a code in an activity.
+    async fn named(
+        &self,
+        name: &Named,
+        activity_id: Option<&str>,
+    ) -> Result<Option<Voucher>, Fault> {
+        match name {
+            Named::Id(id) => {
+                let named = ids::parse_voucher_id(id);
+                let (day, activity, sequence) = named.ok_or(Denial::NoSuchVoucher)?;
+                let activity = ActivityId::new(activity).ok_or(Denial::NoSuchVoucher)?;
+                let voucher = self.engine.voucher(VoucherId::new(activity, sequence));
+                let of_day = |voucher: &Voucher| time::day_of(voucher.issued_at) == day;
+                Ok(voucher.await?.filter(of_day))
+            }
+            Named::Code(code) => {
+                let id = activity_id.ok_or(Denial::NoSuchVoucher)?;
+                let activity = self.activity_number(id).await?;
+                let code = Code::parse(code).map_err(|_| Denial::NoSuchVoucher)?;
+                Ok(self.engine.voucher_by_code(activity, code).await?)
+            }
+        }
+    }
 }
 
 /// Vouchers that expired before this instant are not shown any more.

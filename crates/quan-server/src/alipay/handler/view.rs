@@ -1,6 +1,6 @@
 //! An activity as answers show it.
 
-use quan_core::{ActivityState, Change, Denial, Timestamp, Voucher, VoucherStatus, time};
+use quan_core::{ActivityState, Change, Code, Denial, Timestamp, Voucher, VoucherStatus, time};
 use quan_engine::ActivityView;
 use quan_wire::alipay::message::project::{Snapshot, VoucherSnapshot};
 use quan_wire::alipay::message::word::{
@@ -86,8 +86,8 @@ impl<'a> Shown<'a> {
             valid_end: window.closes_at,
             max_uses: terms.redeem.max_uses,
             used: voucher.uses,
-            voucher_code: None,
-            trade_no: None,
+            voucher_code: voucher.code.as_ref().map(Code::as_str),
+            trade_no: voucher.trade.as_ref().map(|linked| linked.trade.as_str()),
         };
         Ok(self.with(handlers, |activity| show(activity, &shown)))
     }
@@ -122,7 +122,9 @@ pub(super) fn status(view: &ActivityView, now: Timestamp) -> ActivityStatus {
     match activity.state {
         ActivityState::Created => ActivityStatus::Init,
         ActivityState::Stopped { .. } => ActivityStatus::Finished,
-        ActivityState::Active | ActivityState::Paused if activity.is_finished(now) => {
+        ActivityState::Active | ActivityState::Paused
+            if activity.product.ends_with_window() && activity.is_finished(now) =>
+        {
             ActivityStatus::Finished
         }
         ActivityState::Active => ActivityStatus::Active,
@@ -130,7 +132,7 @@ pub(super) fn status(view: &ActivityView, now: Timestamp) -> ActivityStatus {
     }
 }
 
-fn operation(view: &ActivityView) -> Option<OperationStatus> {
+pub(super) fn operation(view: &ActivityView) -> Option<OperationStatus> {
     let pending = view.activity.pending.as_ref()?;
     Some(match pending.change {
         Change::Publish => OperationStatus::Creating,
@@ -141,7 +143,7 @@ fn operation(view: &ActivityView) -> Option<OperationStatus> {
 }
 
 /// Where a voucher counts in every city, answers name them all.
-fn name_all_cities(handlers: &Handlers, document: &mut Document) {
+pub(super) fn name_all_cities(handlers: &Handlers, document: &mut Document) {
     let cities = document
         .voucher_available_scope_info
         .as_mut()

@@ -94,6 +94,8 @@ macro_rules! operations {
                     "alipay.marketing.activity.payeeinfo.",
                     "alipay.marketing.activity.delivery.",
                     "alipay.marketing.activity.voucherpackage.",
+                    "alipay.business.relation.",
+                    "alipay.open.app.appcontent.",
                 ]
                 .iter()
                 .any(|family| method.starts_with(family))

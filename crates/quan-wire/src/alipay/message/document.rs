@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::block::{
-    ActivityBaseInfo, OrderVoucherRest, VoucherAvailableScopeInfo, VoucherBudgetSupplyInfo,
+    ActivityBaseInfo, OrderVoucherRefused, OrderVoucherRest, VoucherAvailableScopeInfo, VoucherBudgetSupplyInfo,
     VoucherCustomerGuideInfo, VoucherDeductInfo, VoucherDisplayPatternInfo, VoucherSendModeInfo,
     VoucherUseRuleInfo,
 };
@@ -22,6 +22,8 @@ blocks! {
         voucher_display_pattern_info: Option<VoucherDisplayPatternInfo>,
         voucher_budget_supply_info: Option<VoucherBudgetSupplyInfo>,
         order_voucher_rest: Option<OrderVoucherRest>,
+        order_voucher_refused: Vec<OrderVoucherRefused>,
+        order_voucher_named: Vec<String>,
     }
 }
 

@@ -124,11 +124,9 @@ fn between(
 
 fn hour(field: &str, text: &Text, otherwise: &str) -> Result<String, Violation> {
     let hour = text.as_deref().unwrap_or(otherwise);
-    match times::parse_time(hour) {
-        Some(_) => Ok(hour.to_owned()),
-        None => {
-            let rule = "FN0 service_times_are_hours";
-            Err(Violation::of(rule, field, "格式必须为HH:mm:ss"))
-        }
+    if times::parse_time(hour).is_some() {
+        return Ok(hour.to_owned());
     }
+    let rule = "FN0 service_times_are_hours";
+    Err(Violation::of(rule, field, "格式必须为HH:mm:ss"))
 }

@@ -131,6 +131,11 @@ pub fn settle_no(settled: Date, activity: u64, sequence: u32) -> Option<String> 
     of_sale(settled, SETTLEMENT, activity, sequence)
 }
 
+/// The day, the activity's number and the order's in a settlement's number.
+pub fn parse_settle_no(id: &str) -> Option<(Date, u64, u32)> {
+    parse_of_sale(id, SETTLEMENT)
+}
+
 fn of_sale(at: Date, kind: &str, activity: u64, sequence: u32) -> Option<String> {
     let number = activity
         .checked_mul(SEQUENCES)?

@@ -8,6 +8,7 @@
 //! | [`block`] | nested blocks of fields, as both sides send them |
 //! | [`create`], [`publish`], [`append`], [`modify`], [`stop`], [`send`], [`query`] | the voucher operations |
 //! | [`activity_query`], [`batchquery`], [`consult`], [`usable`], [`user`], [`order_consult`], [`bind`], [`upload`] | their neighbours |
+//! | [`order_voucher`] | order vouchers (商家券): their activities, codes and vouchers |
 //! | [`order`], [`payee`], [`spi`] | selling order vouchers, and what the platform asks the merchant about it |
 //! | [`package`], [`delivery`] | vouchers that are sold together; plans that show them |
 //! | [`shop`], [`function`] | what vouchers name: shops, services of mini-programs |

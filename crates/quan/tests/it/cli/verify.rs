@@ -123,7 +123,7 @@ async fn every_damage_is_named_with_where_and_what() -> anyhow::Result<()> {
         ),
         (
             "delete from redemption where activity = 1",
-            "uses-counted of activity 1: 1 counted, 1 on vouchers, 0 redemptions",
+            "uses-counted of activity 1: 1 counted, 1 on vouchers, 0 by redemptions",
         ),
         (
             "update redemption set deduction = 99 where activity = 1",

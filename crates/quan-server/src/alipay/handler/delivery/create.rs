@@ -35,7 +35,7 @@ pub(in crate::alipay::handler) async fn create(
     }
     let merchant = handlers.planner(caller, asked.owner.as_ref())?;
     let now = handlers.engine.now();
-    let made = |id: String, document: &str| Delivery {
+    let of = |id: String, document: &str| Delivery {
         id,
         merchant,
         operator: caller.app_merchant,
@@ -60,7 +60,7 @@ pub(in crate::alipay::handler) async fn create(
                         out_biz_no: out_biz_no.clone(),
                         ..Answer::default()
                     };
-                    (vec![made(id, &said)], written(&answer))
+                    (vec![of(id, &said)], written(&answer))
                 })?
         }
         Plan::Elements(elements) => {
@@ -72,7 +72,7 @@ pub(in crate::alipay::handler) async fn create(
             for (config, element) in request.delivery_config_list.iter().zip(elements) {
                 match handlers.can_show(merchant, element, now).await? {
                     Ok(id) => {
-                        plans.push(made(id, &text(config)?));
+                        plans.push(of(id, &text(config)?));
                         answer.success_delivery_config_list.push(success(config));
                     }
                     Err((error, why)) => {

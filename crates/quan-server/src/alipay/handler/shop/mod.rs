@@ -24,13 +24,12 @@ impl Handlers {
     ) -> Result<(MerchantId, Option<String>), Fault> {
         let direct = MerchantId::parse(role).ok();
         let direct = direct.filter(|id| self.registry.find_merchant(*id).is_some());
-        let (merchant, submerchant) = match direct {
-            Some(merchant) => (merchant, None),
-            None => {
-                let smid = self.registry.find_smid(role)?;
-                let smid = smid.ok_or(Reason::Code(Code::MerchantNotExist))?;
-                (smid.merchant, Some(smid.id))
-            }
+        let (merchant, submerchant) = if let Some(merchant) = direct {
+            (merchant, None)
+        } else {
+            let smid = self.registry.find_smid(role)?;
+            let smid = smid.ok_or(Reason::Code(Code::MerchantNotExist))?;
+            (smid.merchant, Some(smid.id))
         };
         match self.may_act_for(caller, merchant) {
             Ok(()) => Ok((merchant, submerchant)),

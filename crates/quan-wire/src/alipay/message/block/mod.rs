@@ -29,7 +29,7 @@ pub use guide::{
     MiniAppSendGuideInfo, MiniAppUseGuideInfo, VoucherCustomerGuideInfo, VoucherSendGuideInfo,
     VoucherUseGuideInfo,
 };
-pub use rest::OrderVoucherRest;
+pub use rest::{OrderVoucherRefused, OrderVoucherRest};
 pub use scope::{
     AvailableGeographyAllShop, AvailableGeographyCityInfo, AvailableGeographyShopInfo, OutItemInfo,
     VoucherAvailableAccountInfo, VoucherAvailableAppInfo, VoucherAvailableGeographyScopeInfo,

@@ -15,4 +15,13 @@ blocks! {
         /// The directory of the shops: `PAYMENT_SHOP` or `REAL_SHOP`.
         shop_type: Text,
     }
+
+    /// A shop that was named and not taken, so that the answer which said so can
+    /// be given again.
+    OrderVoucherRefused {
+        /// The directory of the shop, or the list that it is left out of.
+        list: Text,
+        shop_id: Text,
+        reasons: Vec<String>,
+    }
 }

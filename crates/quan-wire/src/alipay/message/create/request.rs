@@ -52,6 +52,8 @@ impl Request {
             voucher_display_pattern_info: self.voucher_display_pattern_info.clone(),
             voucher_budget_supply_info: self.voucher_budget_supply_info.clone(),
             order_voucher_rest: None,
+            order_voucher_refused: Vec::new(),
+            order_voucher_named: Vec::new(),
         }
     }
 

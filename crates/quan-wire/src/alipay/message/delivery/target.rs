@@ -81,14 +81,12 @@ impl DeliveryTargetRule {
             ScopeType::from_word,
         )?;
         let cities = scope.delivery_available_city_code.as_ref();
-        match cities.and_then(cities_of) {
-            Some(cities) => Ok(Some(cities)),
-            None => {
-                let rule = "DL0 scope_names_cities";
-                let field = format!("{field}.delivery_available_city_code");
-                Err(Violation::of(rule, &field, "不能为空"))
-            }
+        if let Some(cities) = cities.and_then(cities_of) {
+            return Ok(Some(cities));
         }
+        let rule = "DL0 scope_names_cities";
+        let field = format!("{field}.delivery_available_city_code");
+        Err(Violation::of(rule, &field, "不能为空"))
     }
 }
 

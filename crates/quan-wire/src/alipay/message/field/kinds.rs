@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
+use quan_core::Fen;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -153,9 +154,21 @@ impl Numeral {
     }
 }
 
-impl<T: Into<String>> From<T> for Numeral {
-    fn from(text: T) -> Numeral {
-        Numeral(text.into())
+impl From<&str> for Numeral {
+    fn from(text: &str) -> Numeral {
+        Numeral(text.to_owned())
+    }
+}
+
+impl From<String> for Numeral {
+    fn from(text: String) -> Numeral {
+        Numeral(text)
+    }
+}
+
+impl From<Fen> for Numeral {
+    fn from(amount: Fen) -> Numeral {
+        Numeral(amount.to_string())
     }
 }
 

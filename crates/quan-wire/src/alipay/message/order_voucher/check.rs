@@ -155,11 +155,9 @@ pub(crate) fn counted(
 pub(crate) const STARTS_AFTER_VALIDITY: &str =
     "券有效属于绝对时间情况下：活动开始时间晚于券有效时间";
 /// The published sentence about a validity that ends before the window.
-pub(crate) const VALIDITY_ENDS_FIRST: &str =
-    "券有效属于绝对时间情况下：券过期时间早于活动结束时间";
+pub(crate) const VALIDITY_ENDS_FIRST: &str = "券有效属于绝对时间情况下：券过期时间早于活动结束时间";
 /// The published sentence about a page without its mini-program.
-pub(crate) const PAGE_WITHOUT_APP: &str =
-    "用户引导信息 miniAppPath 有值,则 miniAppId 必须有 值";
+pub(crate) const PAGE_WITHOUT_APP: &str = "用户引导信息 miniAppPath 有值,则 miniAppId 必须有 值";
 
 /// A word of a closed vocabulary that must be said.
 pub(crate) fn need_word<T>(

@@ -158,7 +158,7 @@ fn same(name: &str, ours: &Value, theirs: &Value) -> bool {
     let (Value::Array(ours), Value::Array(theirs)) = (ours, theirs) else {
         return ours == theirs;
     };
-    let set = |list: &'_ [Value]| -> HashSet<String> {
+    let set = |list: &[Value]| -> HashSet<String> {
         let texts = list.iter().filter_map(Value::as_str);
         texts.map(str::to_owned).collect()
     };

@@ -70,10 +70,18 @@ pub(crate) fn shops(legacy: &ShopLists, nested: &ShopLists) -> Result<(), Violat
     let all = "order_voucher_merchant_all_shop.exclude_shop_ids";
     let lists = [
         (format!("{flat}.shop_ids"), &legacy.shops, 8_400_000),
-        (format!("{flat}.real_shop_ids"), &legacy.real_shops, 8_640_000),
+        (
+            format!("{flat}.real_shop_ids"),
+            &legacy.real_shops,
+            8_640_000,
+        ),
         (format!("{flat}.{all}"), &legacy.excluded, LIST),
         (shops_at("available_shop_ids"), &nested.shops, LIST),
-        (shops_at("available_real_shop_ids"), &nested.real_shops, LIST),
+        (
+            shops_at("available_real_shop_ids"),
+            &nested.real_shops,
+            LIST,
+        ),
         (
             shops_at("available_geography_all_shop.exclude_shop_ids"),
             &nested.excluded,
@@ -98,8 +106,14 @@ const LENGTHS: &[(&str, usize)] = &[
     ("belong_merchant_info.merchant_id", 32),
     ("voucher_use_rule.discount_voucher.discount", 8),
     ("voucher_use_rule.discount_voucher.goods_name", 12),
-    ("voucher_use_rule.exchange_voucher.customer_service_mobile", 20),
-    ("voucher_use_rule.exchange_voucher.customer_service_url", 255),
+    (
+        "voucher_use_rule.exchange_voucher.customer_service_mobile",
+        20,
+    ),
+    (
+        "voucher_use_rule.exchange_voucher.customer_service_url",
+        255,
+    ),
     ("voucher_use_rule.exchange_voucher.payee_pid", 32),
     ("voucher_use_rule.exchange_voucher.settle_type", 32),
     ("voucher_use_rule.exchange_voucher.voucher_detail_url", 255),
@@ -133,7 +147,10 @@ const LENGTHS: &[(&str, usize)] = &[
         "voucher_send_mode_info.voucher_package_mode_info.voucher_package_id",
         64,
     ),
-    ("voucher_send_mode_info.voucher_sale_mode_info.payee_pid", 32),
+    (
+        "voucher_send_mode_info.voucher_sale_mode_info.payee_pid",
+        32,
+    ),
     (
         "voucher_send_mode_info.voucher_sale_mode_info.settle_info.settle_target_type",
         32,
@@ -297,7 +314,10 @@ const LENGTHS: &[(&str, usize)] = &[
         "voucher_customer_guide_info.voucher_use_guide_info.use_guide_mode",
         300,
     ),
-    ("voucher_customer_guide_info.voucher_use_guide_info.use_url", 255),
+    (
+        "voucher_customer_guide_info.voucher_use_guide_info.use_url",
+        255,
+    ),
     ("voucher_display_pattern_info.brand_logo", 128),
     ("voucher_display_pattern_info.brand_name", 12),
     ("voucher_display_pattern_info.customer_service_mobile", 20),

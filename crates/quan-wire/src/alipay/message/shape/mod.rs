@@ -90,6 +90,8 @@ pub(crate) fn of_create(request: &create::Request) -> Document {
         }),
         voucher_budget_supply_info: request.voucher_budget_info.as_ref().and_then(budget),
         order_voucher_rest: None,
+        order_voucher_refused: Vec::new(),
+        order_voucher_named: Vec::new(),
     }
 }
 

@@ -108,17 +108,15 @@ impl Request {
         if let Some(id) = &self.shop_id {
             return Ok(Named::Id(id.clone()));
         }
-        match (&self.ip_role_id, &self.store_id) {
-            (Some(merchant_id), Some(store_id)) => Ok(Named::Number {
-                merchant_id: merchant_id.clone(),
-                store_id: store_id.clone(),
-            }),
-            _ => {
-                let rule = "K1 shop_id_or_store_id_with_ip_role_id";
-                let what = "和 store_id + ip_role_id 不能同时为空";
-                Err(Violation::of(rule, "shop_id", what).coded(Code::MerArgumentNull))
-            }
-        }
+        let (Some(merchant_id), Some(store_id)) = (&self.ip_role_id, &self.store_id) else {
+            let rule = "K1 shop_id_or_store_id_with_ip_role_id";
+            let what = "和 store_id + ip_role_id 不能同时为空";
+            return Err(Violation::of(rule, "shop_id", what).coded(Code::MerArgumentNull));
+        };
+        Ok(Named::Number {
+            merchant_id: merchant_id.clone(),
+            store_id: store_id.clone(),
+        })
     }
 }
 

@@ -86,7 +86,7 @@ impl ConfirmQuestion<'_> {
         form(Self::METHOD, &asked, at, signing)
     }
 
-    /// Reads the answer.
+    /// Reads the answer. It must be about this order.
     pub fn read(&self, body: &[u8]) -> Result<Reply<ConfirmAnswer>, Unreadable> {
         let response: Response = match answer::read(body)? {
             Reply::Done(response) => response,
@@ -94,6 +94,10 @@ impl ConfirmQuestion<'_> {
                 return Ok(Reply::Refused { sub_code, sub_msg });
             }
         };
+        let order = response.order_no.as_deref();
+        if order.is_some_and(|order| order != self.order_no) {
+            return Err(Unreadable("it is about another order".to_owned()));
+        }
         let verdict = |word: &str| {
             Verdict::from_word(word).ok_or_else(|| Unreadable("a result is unknown".to_owned()))
         };

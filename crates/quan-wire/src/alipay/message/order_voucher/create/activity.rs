@@ -90,15 +90,20 @@ pub struct Sale {
     /// Who receives the money of each redemption; `None` for the owner.
     pub payee_pid: Option<String>,
     /// Whether a buyer may give an unused one back.
-    pub refundable: bool,
-    /// Whether the merchant is asked before it is taken back.
-    pub refund_needs_confirm: bool,
+    pub refund: Refund,
     /// Whether it is paid back when it expires unused.
-    pub overdue_refundable: bool,
-    /// Whether the merchant is asked before that.
-    pub overdue_refund_needs_confirm: bool,
+    pub overdue_refund: Refund,
     /// When and for whom the money is settled, if that was said.
     pub settlement: Option<Settlement>,
+}
+
+/// Whether the price is paid back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refund {
+    /// Whether it is at all.
+    pub allowed: bool,
+    /// Whether the merchant is asked before.
+    pub needs_confirm: bool,
 }
 
 /// When and for whom the money of a redemption is settled.

@@ -28,8 +28,7 @@ pub(super) fn containers(document: &Document) -> Result<(), Violation> {
         voucher_use_rule_info,
         voucher_customer_guide_info,
         voucher_display_pattern_info,
-        voucher_budget_supply_info: _,
-        order_voucher_rest: _,
+        ..
     } = document;
     let there = [
         ("activity_base_info", activity_base_info.is_some()),

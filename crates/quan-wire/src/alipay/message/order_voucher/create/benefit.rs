@@ -72,7 +72,11 @@ pub(super) fn check(
 }
 
 fn block<'a, T>(name: &str, block: Option<&'a T>) -> Result<&'a T, Violation> {
-    present("C21 block_of_type_required", &format!("{INFO}.{name}"), block)
+    present(
+        "C21 block_of_type_required",
+        &format!("{INFO}.{name}"),
+        block,
+    )
 }
 
 fn fix(info: &FixVoucherInfo) -> Result<Deduction, Violation> {

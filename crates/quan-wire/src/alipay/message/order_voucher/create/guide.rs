@@ -118,7 +118,10 @@ fn app(using: &VoucherUseGuideInfo) -> Result<(), Violation> {
     }
     let info = using.mini_app_use_guide_info.clone().unwrap_or_default();
     let field = format!("{USE}.mini_app_use_guide_info.mini_app_url");
-    match (info.mini_app_url.is_some(), info.mini_app_service_codes.len()) {
+    match (
+        info.mini_app_url.is_some(),
+        info.mini_app_service_codes.len(),
+    ) {
         (true, 0) | (false, 1) => Ok(()),
         (false, 2..) => {
             let rule = "C37 one_mini_app_service_code";

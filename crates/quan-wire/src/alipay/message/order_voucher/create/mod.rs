@@ -11,10 +11,11 @@ mod scope;
 mod sending;
 mod usage;
 
+use super::form::Forms;
 use super::legacy::{
     CustomerGuide, OrderVoucherDisplayInfo, OrderVoucherSendRule, OrderVoucherUseRule,
 };
-use super::result::{VoucherAvailableScopeResultInfo, VoucherUseRuleResult};
+use super::result::{PlacesOutcome, VoucherAvailableScopeResultInfo, VoucherUseRuleResult};
 use crate::alipay::message::block::{
     ActivityBaseInfo, BelongMerchantInfo, VoucherAvailableScopeInfo, VoucherCustomerGuideInfo,
     VoucherDeductInfo, VoucherDisplayPatternInfo, VoucherSendModeInfo, VoucherUseRuleInfo,
@@ -22,11 +23,11 @@ use crate::alipay::message::block::{
 use crate::alipay::message::call::{Call, Operation};
 use crate::alipay::message::field::{Priced, Text, blocks};
 
-pub use activity::{Benefit, Guide, NewOrderActivity, Offer, Sale, Settlement};
+pub use activity::{Benefit, Guide, NewOrderActivity, Offer, Refund, Sale, Settlement};
 pub(crate) use display::images;
 pub(crate) use guide::guide_of;
 pub(crate) use scope::goods;
-pub(crate) use sending::{MOST, read as read_sending, sale_of};
+pub(crate) use sending::{read as read_sending, sale_of};
 pub(crate) use usage::read as read_usage;
 
 blocks! {
@@ -65,4 +66,16 @@ blocks! {
 impl Call for Request {
     type Answer = Answer;
     const OPERATION: Operation = Operation::OrderVoucherCreate;
+}
+
+impl Answer {
+    /// The answer about a new activity and its places, in the forms of the request.
+    pub fn made(activity_id: String, places: PlacesOutcome, forms: Forms) -> Answer {
+        let (legacy, nested) = places.blocks(forms);
+        Answer {
+            activity_id: Some(activity_id),
+            voucher_use_rule_result: legacy,
+            voucher_available_scope_result_info: nested,
+        }
+    }
 }

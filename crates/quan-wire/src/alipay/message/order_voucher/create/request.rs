@@ -6,10 +6,10 @@ use quan_core::Timestamp;
 use super::{NewOrderActivity, Request, base, benefit, display, guide, scope, sending, usage};
 use crate::alipay::message::document::{Document, value};
 use crate::alipay::message::field::Priced;
-use crate::alipay::message::order_voucher::{ask, check, lengths};
 use crate::alipay::message::order_voucher::form::{self, Forms, ShopLists, Silence};
 use crate::alipay::message::order_voucher::legacy;
 use crate::alipay::message::order_voucher::word::Kind;
+use crate::alipay::message::order_voucher::{ask, check, lengths};
 use crate::alipay::message::violation::Violation;
 
 impl Request {
@@ -108,7 +108,8 @@ impl Request {
     fn kind(&self) -> Option<Kind> {
         let nested = self.voucher_deduct_info.as_ref();
         let word = nested.and_then(|info| info.voucher_type.as_deref());
-        word.or(self.voucher_type.as_deref()).and_then(Kind::from_word)
+        word.or(self.voucher_type.as_deref())
+            .and_then(Kind::from_word)
     }
 
     /// The containers as a document.
@@ -124,8 +125,7 @@ impl Request {
             voucher_use_rule_info: self.voucher_use_rule_info.clone(),
             voucher_customer_guide_info: self.voucher_customer_guide_info.clone(),
             voucher_display_pattern_info: self.voucher_display_pattern_info.clone(),
-            voucher_budget_supply_info: None,
-            order_voucher_rest: None,
+            ..Document::default()
         }
     }
 }

@@ -172,7 +172,11 @@ fn accounts(
     if info.available_pids.is_empty() && info.available_smids.is_empty() {
         let field = format!("{INFO}.voucher_available_account_info.available_pids");
         let rule = "C31 some_account";
-        return Err(Violation::of(rule, &field, "和 available_smids 不能同时为空"));
+        return Err(Violation::of(
+            rule,
+            &field,
+            "和 available_smids 不能同时为空",
+        ));
     }
     Ok(info.clone())
 }
@@ -182,7 +186,9 @@ fn note(document: &mut Document, places: &Places) {
     let kind = match places {
         Places::Shops(_) => ShopType::PaymentShop,
         Places::RealShops(_) => ShopType::RealShop,
-        Places::Anywhere | Places::AllShops { .. } | Places::AllCities | Places::Cities(_) => return,
+        Places::Anywhere | Places::AllShops { .. } | Places::AllCities | Places::Cities(_) => {
+            return;
+        }
     };
     document
         .order_voucher_rest

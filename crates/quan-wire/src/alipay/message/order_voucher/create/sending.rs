@@ -3,12 +3,12 @@
 
 use quan_core::{Fen, Timestamp};
 
-use super::activity::{Offer, Sale, Settlement};
+use super::activity::{Offer, Refund, Sale, Settlement};
 use crate::alipay::message::activity::{Cap, Sending};
 use crate::alipay::message::block::{VoucherSaleModeInfo, VoucherSendRuleInfo};
 use crate::alipay::message::check::{need, not_negative, one_of, positive, present};
 use crate::alipay::message::document::Document;
-use crate::alipay::message::field::{Int, Text};
+use crate::alipay::message::field::{Flag, Int, Text};
 use crate::alipay::message::order_voucher::check::{
     LONGEST, counted, fits_total, need_instant, need_price, need_word,
 };
@@ -22,7 +22,7 @@ const RULE: &str = "voucher_send_mode_info.voucher_send_rule_info";
 const SALE: &str = "voucher_send_mode_info.voucher_sale_mode_info";
 
 /// The most vouchers that an order voucher's activity can have.
-pub(crate) const MOST: u32 = 999_999;
+const MOST: u32 = 999_999;
 
 fn at(name: &str) -> String {
     format!("{RULE}.{name}")
@@ -41,7 +41,7 @@ pub(super) fn check(
     need_instant(required, &start, &rule.publish_start_time)?;
     need_instant(required, &end, &rule.publish_end_time)?;
     let quantity = quantity(rule.quantity, codes)?;
-    let read = read(rule, quantity)?;
+    let read = read(rule, quantity, quantity)?;
     if read.closes <= now {
         let rule = "C12 publish_end_in_the_future";
         return Err(Violation::of(rule, &end, "必须晚于当前时间"));
@@ -77,8 +77,13 @@ fn quantity(quantity: Int, codes: CodeMode) -> Result<u32, Violation> {
     }
 }
 
-/// The typed values of the block, with the rules that always hold about them.
-pub(crate) fn read(rule: &VoucherSendRuleInfo, quantity: u32) -> Result<Sending, Violation> {
+/// The typed values of the block, with the rules that hold about them. What a
+/// day gives must stay within a total, unless that is zero.
+pub(crate) fn read(
+    rule: &VoucherSendRuleInfo,
+    quantity: u32,
+    within: u32,
+) -> Result<Sending, Violation> {
     let (start, end) = (at("publish_start_time"), at("publish_end_time"));
     let required = "C2 publish_times_required";
     let opens = need_instant(required, &start, &rule.publish_start_time)?;
@@ -89,8 +94,7 @@ pub(crate) fn read(rule: &VoucherSendRuleInfo, quantity: u32) -> Result<Sending,
         rule.quantity_limit_per_user,
         &rule.quantity_limit_per_user_period_type,
     )?;
-    let extra =
-        |name: &str, limit: Int| positive("C8 extra_limits_not_negative", &at(name), limit);
+    let extra = |name: &str, limit: Int| positive("C8 extra_limits_not_negative", &at(name), limit);
     let per_user_day = extra(
         "quantity_day_limit_per_user",
         rule.quantity_day_limit_per_user,
@@ -119,7 +123,7 @@ pub(crate) fn read(rule: &VoucherSendRuleInfo, quantity: u32) -> Result<Sending,
         rule.max_quantity_by_day,
     )?;
     let fits = "C10 day_limit_times_days_within_quantity";
-    fits_total(fits, &field, max_by_day, (opens, closes), quantity)?;
+    fits_total(fits, &field, max_by_day, (opens, closes), within)?;
     if opens >= closes {
         let rule = "C11 publish_start_before_publish_end";
         return Err(Violation::of(rule, &start, "必须早于 publish_end_time"));
@@ -237,12 +241,20 @@ pub(crate) fn sale_of(info: &VoucherSaleModeInfo, nested: bool) -> Result<Sale, 
     Ok(Sale {
         amount,
         payee_pid: info.payee_pid.clone(),
-        refundable: info.refundable.unwrap_or(false),
-        refund_needs_confirm: info.refundable_need_confirm.unwrap_or(false),
-        overdue_refundable: info.overdue_refundable.unwrap_or(false),
-        overdue_refund_needs_confirm: info.overdue_refundable_need_confirm.unwrap_or(false),
+        refund: refund(info.refundable, info.refundable_need_confirm),
+        overdue_refund: refund(
+            info.overdue_refundable,
+            info.overdue_refundable_need_confirm,
+        ),
         settlement: settlement(info)?,
     })
+}
+
+fn refund(allowed: Flag, needs_confirm: Flag) -> Refund {
+    Refund {
+        allowed: allowed.unwrap_or(false),
+        needs_confirm: needs_confirm.unwrap_or(false),
+    }
 }
 
 fn settlement(info: &VoucherSaleModeInfo) -> Result<Option<Settlement>, Violation> {

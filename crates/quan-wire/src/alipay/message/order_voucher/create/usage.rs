@@ -64,14 +64,20 @@ pub(crate) fn read(info: &VoucherUseRuleInfo) -> Result<Usage, Violation> {
             let info = time.absolute_period_info.as_ref();
             let info = present("C15 absolute_needs_begin_and_end", &field, info)?;
             let validity = absolute(&field, info)?;
-            (validity, calendar(&field, info.time_restrict_info.as_ref())?)
+            (
+                validity,
+                calendar(&field, info.time_restrict_info.as_ref())?,
+            )
         }
         PeriodType::Relative => {
             let field = format!("{TIME}.relative_period_info");
             let info = time.relative_period_info.as_ref();
             let info = present("C16 valid_days_above_zero", &field, info)?;
             let validity = relative(&field, info)?;
-            (validity, calendar(&field, info.time_restrict_info.as_ref())?)
+            (
+                validity,
+                calendar(&field, info.time_restrict_info.as_ref())?,
+            )
         }
     };
     let per_user = cap(

@@ -1,6 +1,8 @@
 //! The blocks of the flat form.
 
-use crate::alipay::message::block::{DiscountVoucher, FixVoucher, SpecialVoucher, VoucherValidPeriod};
+use crate::alipay::message::block::{
+    DiscountVoucher, FixVoucher, SpecialVoucher, VoucherValidPeriod,
+};
 use crate::alipay::message::field::{Flag, Int, Spoken, Text, blocks};
 
 blocks! {

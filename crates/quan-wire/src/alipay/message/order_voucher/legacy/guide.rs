@@ -15,8 +15,6 @@ use crate::alipay::message::word::UseGuideMode;
 pub(crate) struct UseGuide {
     /// The path of the block that tells it.
     pub(crate) at: &'static str,
-    /// Whether that is the position of 2021.
-    pub(crate) old: bool,
     /// Whether the newer block is there, even if it says nothing.
     pub(crate) newer: bool,
     pub(crate) app_id: Text,
@@ -55,7 +53,6 @@ impl UseGuide {
     fn newer(guide: &VoucherUseGuide) -> UseGuide {
         UseGuide {
             at: "customer_guide.voucher_use_guide",
-            old: false,
             newer: true,
             app_id: guide.mini_app_id.clone(),
             page: guide.mini_app_path.clone(),
@@ -68,7 +65,6 @@ impl UseGuide {
     fn old(guide: &CustomerGuide) -> UseGuide {
         UseGuide {
             at: "customer_guide",
-            old: true,
             app_id: guide.mini_app_id.clone(),
             page: guide.mini_app_path.clone(),
             service_codes: guide.service_codes.clone(),

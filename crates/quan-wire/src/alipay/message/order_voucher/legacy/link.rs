@@ -1,6 +1,8 @@
 //! Links into mini-programs: the flat form names a program and a page, the
 //! nested one has the whole link.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 const HEAD: &str = "alipays://platformapi/startapp?";
@@ -35,7 +37,7 @@ pub(crate) fn read(link: &str) -> (Option<String>, Option<String>) {
         percent_decode_str(value)
             .decode_utf8()
             .ok()
-            .map(|text| text.into_owned())
+            .map(Cow::into_owned)
     };
     (value("appId"), value("page"))
 }
@@ -62,7 +64,10 @@ mod tests {
 
     #[test]
     fn other_links_name_no_program() {
-        for link in ["https://example.test/?appId=1", "alipays://platformapi/startapp?page=a"] {
+        for link in [
+            "https://example.test/?appId=1",
+            "alipays://platformapi/startapp?page=a",
+        ] {
             assert_eq!(read(link).0, None, "{link}");
         }
     }

@@ -7,8 +7,8 @@ mod modify;
 mod names;
 
 pub use block::{
-    CustomerGuide, ExchangeVoucher, ExchangeVoucherModify,
-    OrderVoucherAvailableCityCode, OrderVoucherAvailableCityCodeModify, OrderVoucherAvailableScope,
+    CustomerGuide, ExchangeVoucher, ExchangeVoucherModify, OrderVoucherAvailableCityCode,
+    OrderVoucherAvailableCityCodeModify, OrderVoucherAvailableScope,
     OrderVoucherAvailableScopeModify, OrderVoucherAvailableShop, OrderVoucherDisplayInfo,
     OrderVoucherMerchantAllShop, OrderVoucherSendRule, OrderVoucherSendRuleModify,
     OrderVoucherUseRule, OrderVoucherUseRuleModify, VoucherSendGuide, VoucherUseGuide,
@@ -18,7 +18,7 @@ pub(crate) use modify::{landing_of_modify, of_modify, shops_of_modify};
 pub(crate) use names::{flat_name, to_flat};
 
 use super::create;
-use super::form::{ShopLists, differ};
+use super::form::ShopLists;
 use super::word::{Kind, PlaceType};
 use crate::alipay::message::block::{
     ActivityBaseInfo, AvailableGeographyAllShop, AvailableGeographyCityInfo,
@@ -26,7 +26,7 @@ use crate::alipay::message::block::{
     OrderVoucherRest, SpecialVoucherInfo, VoucherAvailableGeographyScopeInfo,
     VoucherAvailableGoodsInfo, VoucherAvailableScopeInfo, VoucherDeductInfo,
     VoucherDisplayPatternInfo, VoucherSaleModeInfo, VoucherSendModeInfo, VoucherSendRuleInfo,
-    VoucherUseRuleInfo, 
+    VoucherUseRuleInfo,
 };
 use crate::alipay::message::document::Document;
 use crate::alipay::message::field::Text;
@@ -113,7 +113,6 @@ pub(crate) fn of_create(
             voucher_detail_images: shows.voucher_detail_images,
             ..VoucherDisplayPatternInfo::default()
         }),
-        voucher_budget_supply_info: None,
         order_voucher_rest: said(OrderVoucherRest {
             biz_tag: request.biz_tag.clone(),
             voucher_comment: shows.voucher_comment,
@@ -121,6 +120,7 @@ pub(crate) fn of_create(
             mini_app_id: using.app_of_service(),
             shop_type: None,
         }),
+        ..Document::default()
     })
 }
 
@@ -227,7 +227,9 @@ fn deduct(uses: &OrderVoucherUseRule, kind: Option<Kind>) -> VoucherDeductInfo {
 pub(crate) fn goods_of(uses: &OrderVoucherUseRule, kind: Option<Kind>) -> (Text, Text) {
     match kind {
         Some(Kind::Fix) => (
-            uses.fix_voucher.as_ref().and_then(|fix| fix.goods_name.clone()),
+            uses.fix_voucher
+                .as_ref()
+                .and_then(|fix| fix.goods_name.clone()),
             None,
         ),
         Some(Kind::Discount) => {

@@ -81,9 +81,7 @@ pub(crate) fn landing_of_modify(request: &Request) -> Result<Text, Violation> {
 
 /// Takes the ids of shops out of a modification: those of the scope, and those
 /// of the older positions, which count while there is no scope.
-pub(crate) fn shops_of_modify(
-    request: &mut Request,
-) -> Result<(ShopLists, ShopLists), Violation> {
+pub(crate) fn shops_of_modify(request: &mut Request) -> Result<(ShopLists, ShopLists), Violation> {
     let scope = request
         .voucher_use_rule
         .as_mut()

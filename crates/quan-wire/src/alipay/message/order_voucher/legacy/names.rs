@@ -34,7 +34,10 @@ const NAMES: &Names = &[
     ("activity_name", "activity_base_info.activity_name"),
     ("code_mode", "activity_base_info.code_mode"),
     ("activity_id", "activity_base_info.activity_id"),
-    ("belong_merchant_info", "activity_base_info.belong_merchant_info"),
+    (
+        "belong_merchant_info",
+        "activity_base_info.belong_merchant_info",
+    ),
     (
         "belong_merchant_info.business_type",
         "activity_base_info.belong_merchant_info.business_type",
@@ -88,7 +91,10 @@ const NAMES: &Names = &[
         "voucher_send_mode_info.voucher_sale_mode_info.overdue_refundable",
     ),
     ("voucher_type", "voucher_deduct_info.voucher_type"),
-    ("voucher_use_rule.fix_voucher", "voucher_deduct_info.fix_voucher_info"),
+    (
+        "voucher_use_rule.fix_voucher",
+        "voucher_deduct_info.fix_voucher_info",
+    ),
     (
         "voucher_use_rule.fix_voucher.amount",
         "voucher_deduct_info.fix_voucher_info.amount",
@@ -225,8 +231,14 @@ const NAMES: &Names = &[
         "customer_guide.voucher_use_guide.service_codes",
         "voucher_customer_guide_info.voucher_use_guide_info.mini_app_use_guide_info.mini_app_service_codes",
     ),
-    ("voucher_display_info.brand_name", "voucher_display_pattern_info.brand_name"),
-    ("voucher_display_info.brand_logo", "voucher_display_pattern_info.brand_logo"),
+    (
+        "voucher_display_info.brand_name",
+        "voucher_display_pattern_info.brand_name",
+    ),
+    (
+        "voucher_display_info.brand_logo",
+        "voucher_display_pattern_info.brand_logo",
+    ),
     (
         "voucher_display_info.customer_service_mobile",
         "voucher_display_pattern_info.customer_service_mobile",

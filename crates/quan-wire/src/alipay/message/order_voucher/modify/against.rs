@@ -111,14 +111,19 @@ impl Draft<'_> {
             read_usage(&document.voucher_use_rule_info.clone().unwrap_or_default())
         };
         let shown = |document: &Document| {
-            images(&document.voucher_display_pattern_info.clone().unwrap_or_default())
+            images(
+                &document
+                    .voucher_display_pattern_info
+                    .clone()
+                    .unwrap_or_default(),
+            )
         };
         let (led, leads) = (guide_of(before), guide_of(after));
         Ok(Changes {
             name: new(name(before), name(after)),
             sending: new(
-                Some(read_sending(&rule_of(before), total)?),
-                Some(read_sending(&rule_of(after), total)?),
+                Some(read_sending(&rule_of(before), total, 0)?),
+                Some(read_sending(&rule_of(after), total, 0)?),
             ),
             usage: new(Some(usage(before)?), Some(usage(after)?)),
             sale: new(sale(before)?, sale(after)?),
@@ -131,7 +136,8 @@ impl Draft<'_> {
     }
 }
 
-fn rule_of(document: &Document) -> VoucherSendRuleInfo {
+/// The rule of giving that a document has.
+pub(super) fn rule_of(document: &Document) -> VoucherSendRuleInfo {
     let sending = document.voucher_send_mode_info.as_ref();
     let rule = sending.and_then(|info| info.voucher_send_rule_info.clone());
     rule.unwrap_or_default()

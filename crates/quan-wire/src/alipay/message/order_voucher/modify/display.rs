@@ -55,7 +55,10 @@ fn texts(
         (&flat.brand_logo, 64),
         (&nested.brand_logo, 128),
     )?;
-    let (rule, field) = ("M28 comment_at_most_12_chars", format!("{FLAT}.voucher_comment"));
+    let (rule, field) = (
+        "M28 comment_at_most_12_chars",
+        format!("{FLAT}.voucher_comment"),
+    );
     at_most(rule, &field, &flat.voucher_comment, 12)?;
     if flat.voucher_comment.is_some() && draft.kind != Kind::Exchange {
         let rule = "M28 comment_only_for_exchange";
@@ -179,10 +182,19 @@ fn service(
     if nested.customer_service_mobile.is_some() && nested.customer_service_url.is_some() {
         let rule = "M35 one_customer_service";
         let field = format!("{NESTED}.customer_service_mobile");
-        return Err(Violation::of(rule, &field, "和 customer_service_url 只能设置一个"));
+        return Err(Violation::of(
+            rule,
+            &field,
+            "和 customer_service_url 只能设置一个",
+        ));
     }
     let rule = "M36 voucher_name_at_most_20_chars";
-    at_most(rule, &format!("{NESTED}.voucher_name"), &nested.voucher_name, 20)
+    at_most(
+        rule,
+        &format!("{NESTED}.voucher_name"),
+        &nested.voucher_name,
+        20,
+    )
 }
 
 /// The flat name of an exchange voucher.
@@ -229,7 +241,10 @@ fn completed(draft: &Draft<'_>, nested: bool) -> Result<(), Violation> {
 
 fn apply(draft: &mut Draft<'_>, flat: &OrderVoucherDisplayInfo) {
     let wanted = wanted(draft);
-    let display = draft.after.voucher_display_pattern_info.get_or_insert_default();
+    let display = draft
+        .after
+        .voucher_display_pattern_info
+        .get_or_insert_default();
     set(&mut display.brand_name, wanted.brand_name.as_ref());
     set(&mut display.brand_logo, wanted.brand_logo.as_ref());
     set(&mut display.voucher_name, wanted.voucher_name.as_ref());

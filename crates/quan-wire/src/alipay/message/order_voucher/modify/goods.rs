@@ -2,9 +2,9 @@
 
 use quan_core::Fen;
 
+use super::Member;
 use super::against::{Draft, origin, set, set_list};
 use super::scope::{list, scope_of};
-use super::Member;
 use crate::alipay::message::block::VoucherAvailableScopeInfo;
 use crate::alipay::message::check::{at_most, need};
 use crate::alipay::message::order_voucher::check::price;
@@ -40,7 +40,12 @@ pub(super) fn check(
     goods(info).map_err(one_sided)?;
 
     let (name, description) = (&wanted.goods_name, &wanted.goods_description);
-    at_most("M53 goods_name_at_most_12_chars", &at("goods_name"), name, 12)?;
+    at_most(
+        "M53 goods_name_at_most_12_chars",
+        &at("goods_name"),
+        name,
+        12,
+    )?;
     let rule = "M53 goods_description_at_most_120_chars";
     at_most(rule, &at("goods_description"), description, 120)?;
     let field = at("origin_amount");

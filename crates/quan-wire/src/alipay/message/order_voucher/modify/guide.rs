@@ -34,7 +34,9 @@ fn guide_of(document: &mut Document) -> &mut VoucherCustomerGuideInfo {
 
 /// The mini-program of use to be.
 fn app_of(document: &mut Document) -> &mut MiniAppUseGuideInfo {
-    let using = guide_of(document).voucher_use_guide_info.get_or_insert_default();
+    let using = guide_of(document)
+        .voucher_use_guide_info
+        .get_or_insert_default();
     using.mini_app_use_guide_info.get_or_insert_default()
 }
 
@@ -48,9 +50,19 @@ fn flat(draft: &mut Draft<'_>) -> Result<(), Violation> {
     let app = using.app_id.clone().or(stored_app);
 
     let field = using.field("mini_app_id");
-    at_most("M62 mini_app_id_at_most_16_chars", &field, &using.app_id, 16)?;
+    at_most(
+        "M62 mini_app_id_at_most_16_chars",
+        &field,
+        &using.app_id,
+        16,
+    )?;
     let field = using.field("mini_app_path");
-    at_most("M63 mini_app_path_at_most_64_chars", &field, &using.page, 64)?;
+    at_most(
+        "M63 mini_app_path_at_most_64_chars",
+        &field,
+        &using.page,
+        64,
+    )?;
     if using.page.is_some() && app.is_none() {
         let rule = "M63 mini_app_path_needs_mini_app_id";
         return Err(Violation::saying(rule, &field, PAGE_WITHOUT_APP));
@@ -185,7 +197,11 @@ fn links(wanted: &VoucherCustomerGuideInfo) -> Result<(), Violation> {
     }
     if app.mini_app_url.is_some() && !app.mini_app_service_codes.is_empty() {
         let rule = "M70 mini_app_url_or_service_code";
-        return Err(Violation::of(rule, &field, "和 mini_app_service_codes 不能同时设置"));
+        return Err(Violation::of(
+            rule,
+            &field,
+            "和 mini_app_service_codes 不能同时设置",
+        ));
     }
     Ok(())
 }

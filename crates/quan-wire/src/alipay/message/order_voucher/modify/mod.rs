@@ -10,6 +10,7 @@ mod base;
 mod display;
 mod goods;
 mod guide;
+mod places;
 mod request;
 mod scope;
 mod sending;

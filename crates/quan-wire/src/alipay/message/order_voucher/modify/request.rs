@@ -197,6 +197,22 @@ impl OrderModification {
         format!("{sent}\n{lists}")
     }
 
+    /// The shops of the payment directory that were named, each once; of the two
+    /// positions, the newer one counts.
+    pub fn named_shops(&self) -> &[String] {
+        newer(&self.shops.shops, &self.old_shops.shops)
+    }
+
+    /// The shops of the directory of real shops.
+    pub fn named_real_shops(&self) -> &[String] {
+        newer(&self.shops.real_shops, &self.old_shops.real_shops)
+    }
+
+    /// The shops to be left out of all shops.
+    pub fn named_excluded(&self) -> &[String] {
+        newer(&self.shops.excluded, &self.old_shops.excluded)
+    }
+
     /// Whether the activity's present shops must be known to judge it.
     pub fn asks_for_shops(&self) -> bool {
         self.shops != ShopLists::default() || self.old_shops != ShopLists::default()
@@ -206,6 +222,10 @@ impl OrderModification {
     pub(super) fn tell(&self, violation: Violation) -> Violation {
         self.request.tell(violation)
     }
+}
+
+fn newer<'a>(list: &'a [String], old: &'a [String]) -> &'a [String] {
+    if list.is_empty() { old } else { list }
 }
 
 impl Answer {

@@ -2,14 +2,13 @@
 
 use quan_core::Fen;
 
-use super::against::{Draft, set, set_list};
+use super::against::{Draft, rule_of, set, set_list};
 use super::base::uploads;
 use super::window::Window;
 use crate::alipay::message::block::{VoucherSaleModeInfo, VoucherSendModeInfo};
 use crate::alipay::message::check::{at_most, one_of, positive};
 use crate::alipay::message::field::Int;
 use crate::alipay::message::order_voucher::check::{counted, fits_total, price};
-use crate::alipay::message::order_voucher::create::MOST;
 use crate::alipay::message::order_voucher::word::{SendMode, SettleMode};
 use crate::alipay::message::violation::Violation;
 use crate::alipay::message::word::LimitPeriod;
@@ -28,9 +27,17 @@ pub(super) fn check(draft: &mut Draft<'_>, window: Window) -> Result<(), Violati
     let wanted = draft.wanted_rule();
     let field = at("quantity_limit_per_user_period_type");
     let period = &wanted.quantity_limit_per_user_period_type;
-    one_of("M58 limit_period_known", &field, period, LimitPeriod::from_word)?;
+    one_of(
+        "M58 limit_period_known",
+        &field,
+        period,
+        LimitPeriod::from_word,
+    )?;
     let rule = draft.rule();
-    set(&mut rule.quantity_limit_per_user_period_type, period.as_ref());
+    set(
+        &mut rule.quantity_limit_per_user_period_type,
+        period.as_ref(),
+    );
     if rule.quantity_limit_per_user.is_some() {
         let period = &mut rule.quantity_limit_per_user_period_type;
         period.get_or_insert_with(|| LimitPeriod::LifeCycle.to_string());
@@ -91,7 +98,7 @@ fn total(draft: &mut Draft<'_>, window: Window) -> Result<(), Violation> {
         let rule = "M56 quantity_of_upload_is_zero";
         return Err(Violation::of(rule, &field, "MERCHANT_UPLOAD 模式下必须为0"));
     }
-    if asked.is_some_and(|asked| asked != total || asked > MOST) {
+    if asked.is_some_and(|asked| asked != total) {
         let rule = "M56 quantity_stays";
         return Err(Violation::of(rule, &field, "不允许修改，请使用追加接口"));
     }
@@ -99,7 +106,13 @@ fn total(draft: &mut Draft<'_>, window: Window) -> Result<(), Violation> {
     let rule = "M57 day_limit_not_negative";
     let by_day = positive(rule, &field, wanted.max_quantity_by_day)?;
     let by_day = by_day.and_then(|by_day| i32::try_from(by_day).ok());
+    let before = rule_of(draft.before);
     let rule = draft.rule();
+    let moved = before.publish_start_time != rule.publish_start_time
+        || before.publish_end_time != rule.publish_end_time;
+    if by_day.is_none() && !moved {
+        return Ok(());
+    }
     set(&mut rule.max_quantity_by_day, by_day.as_ref());
     let by_day = rule.max_quantity_by_day.unwrap_or(0);
     let by_day = u32::try_from(by_day).ok().filter(|by_day| *by_day > 0);
@@ -111,7 +124,12 @@ fn total(draft: &mut Draft<'_>, window: Window) -> Result<(), Violation> {
 fn mode(draft: &mut Draft<'_>, wanted: &VoucherSendModeInfo) -> Result<(), Violation> {
     let field = format!("{MODE}.voucher_send_mode");
     let mode = &wanted.voucher_send_mode;
-    one_of("M59 voucher_send_mode_known", &field, mode, SendMode::from_word)?;
+    one_of(
+        "M59 voucher_send_mode_known",
+        &field,
+        mode,
+        SendMode::from_word,
+    )?;
     let sale = wanted.voucher_sale_mode_info.clone().unwrap_or_default();
     let (least, most) = (Fen::new(10), Fen::new(300_000));
     let rule = "M60 sale_amount_between_0_1_and_3000";
@@ -122,7 +140,12 @@ fn mode(draft: &mut Draft<'_>, wanted: &VoucherSendModeInfo) -> Result<(), Viola
     let field = format!("{SALE}.settle_info.settle_mode");
     one_of(rule, &field, &settle.settle_mode, SettleMode::from_word)?;
     let payee = format!("{SALE}.payee_pid");
-    at_most("M61 payee_pid_at_most_32_chars", &payee, &sale.payee_pid, 32)?;
+    at_most(
+        "M61 payee_pid_at_most_32_chars",
+        &payee,
+        &sale.payee_pid,
+        32,
+    )?;
 
     let sending = draft.after.voucher_send_mode_info.get_or_insert_default();
     let channels = &wanted.delivery_channel_list;
@@ -139,7 +162,10 @@ fn resell(stored: &mut VoucherSaleModeInfo, wanted: VoucherSaleModeInfo) {
     set(&mut stored.refundable, wanted.refundable.as_ref());
     let confirm = wanted.refundable_need_confirm.as_ref();
     set(&mut stored.refundable_need_confirm, confirm);
-    set(&mut stored.overdue_refundable, wanted.overdue_refundable.as_ref());
+    set(
+        &mut stored.overdue_refundable,
+        wanted.overdue_refundable.as_ref(),
+    );
     let confirm = wanted.overdue_refundable_need_confirm.as_ref();
     set(&mut stored.overdue_refundable_need_confirm, confirm);
     let Some(settle) = wanted.settle_info else {

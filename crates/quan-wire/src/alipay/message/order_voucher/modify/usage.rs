@@ -20,7 +20,12 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Result<(), Violation> {
     positive(rule, &field, wanted.quantity_limit_per_user)?;
     let field = at("quantity_limit_per_user_period_type");
     let span = &wanted.quantity_limit_per_user_period_type;
-    one_of("M71 use_limit_period_known", &field, span, LimitPeriod::from_word)?;
+    one_of(
+        "M71 use_limit_period_known",
+        &field,
+        span,
+        LimitPeriod::from_word,
+    )?;
     let field = at("voucher_max_use_times");
     let max_uses = positive(rule, &field, wanted.voucher_max_use_times)?;
     if max_uses.is_some_and(|max| max < draft.present.most_uses) {

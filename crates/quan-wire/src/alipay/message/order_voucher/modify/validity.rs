@@ -5,9 +5,7 @@ use quan_core::Timestamp;
 use super::against::{Draft, set};
 use super::base::period;
 use super::window::Window;
-use crate::alipay::message::block::{
-    AbsolutePeriodInfo, RelativePeriodInfo, VoucherUseTimeInfo,
-};
+use crate::alipay::message::block::{AbsolutePeriodInfo, RelativePeriodInfo, VoucherUseTimeInfo};
 use crate::alipay::message::check::{not_negative, positive};
 use crate::alipay::message::order_voucher::ask::instant;
 use crate::alipay::message::order_voucher::check::{STARTS_AFTER_VALIDITY, VALIDITY_ENDS_FIRST};
@@ -26,7 +24,12 @@ pub(super) fn check(draft: &mut Draft<'_>, window: Window) -> Result<(), Violati
         relative_period_info,
     } = wanted.unwrap_or_default();
     let kind = period(draft.before);
-    let end = absolute(draft, kind, absolute_period_info.unwrap_or_default(), window)?;
+    let end = absolute(
+        draft,
+        kind,
+        absolute_period_info.unwrap_or_default(),
+        window,
+    )?;
     relative(draft, kind, relative_period_info.unwrap_or_default())?;
     begin(kind, end)
 }
@@ -80,7 +83,10 @@ fn absolute(
         let rule = "M20 valid_end_only_later";
         return Err(Violation::of(rule, &last, "只能延后"));
     }
-    set(&mut stored.valid_begin_time, wanted.valid_begin_time.as_ref());
+    set(
+        &mut stored.valid_begin_time,
+        wanted.valid_begin_time.as_ref(),
+    );
     set(&mut stored.valid_end_time, wanted.valid_end_time.as_ref());
     Ok(Begin {
         field: first,

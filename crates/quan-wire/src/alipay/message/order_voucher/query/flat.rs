@@ -1,16 +1,15 @@
 //! The blocks of the flat form, made from today's containers.
 
 use crate::alipay::message::block::{
-    DiscountVoucher, FixVoucher, OrderVoucherRest, SpecialVoucher, VoucherAvailableGeographyScopeInfo,
-    VoucherAvailableScopeInfo, VoucherDisplayPatternInfo, VoucherSaleModeInfo,
-    VoucherSendRuleInfo, VoucherUseTimeInfo, VoucherValidPeriod,
+    DiscountVoucher, FixVoucher, OrderVoucherRest, SpecialVoucher,
+    VoucherAvailableGeographyScopeInfo, VoucherAvailableScopeInfo, VoucherDisplayPatternInfo,
+    VoucherSaleModeInfo, VoucherSendRuleInfo, VoucherUseTimeInfo, VoucherValidPeriod,
 };
 use crate::alipay::message::document::Document;
 use crate::alipay::message::order_voucher::legacy::{
-    CustomerGuide, ExchangeVoucher, OrderVoucherAvailableCityCode,
-    OrderVoucherAvailableScope, OrderVoucherAvailableShop, OrderVoucherDisplayInfo,
-    OrderVoucherMerchantAllShop, OrderVoucherSendRule, OrderVoucherUseRule, VoucherSendGuide,
-    VoucherUseGuide, link,
+    CustomerGuide, ExchangeVoucher, OrderVoucherAvailableCityCode, OrderVoucherAvailableScope,
+    OrderVoucherAvailableShop, OrderVoucherDisplayInfo, OrderVoucherMerchantAllShop,
+    OrderVoucherSendRule, OrderVoucherUseRule, VoucherSendGuide, VoucherUseGuide, link,
 };
 use crate::alipay::message::shape::said;
 use crate::alipay::message::word::UseGuideMode;
@@ -35,12 +34,14 @@ pub(super) fn use_rule(
     let goods = goods.unwrap_or_default();
     let uses = document.voucher_use_rule_info.as_ref();
     let time = uses.and_then(|uses| uses.voucher_use_time_info.as_ref());
-    let exchange = deduct.exchange_voucher_info.map(|exchange| ExchangeVoucher {
-        amount: exchange.amount,
-        floor_amount: exchange.floor_amount,
-        biz_type: exchange.biz_type,
-        ..sold(document)
-    });
+    let exchange = deduct
+        .exchange_voucher_info
+        .map(|exchange| ExchangeVoucher {
+            amount: exchange.amount,
+            floor_amount: exchange.floor_amount,
+            biz_type: exchange.biz_type,
+            ..sold(document)
+        });
     OrderVoucherUseRule {
         fix_voucher: deduct.fix_voucher_info.map(|fix| FixVoucher {
             amount: fix.amount,
@@ -102,7 +103,11 @@ fn sold(document: &Document) -> ExchangeVoucher {
 fn landing(document: &Document) -> Option<String> {
     let guide = document.voucher_customer_guide_info.as_ref()?;
     let sending = guide.voucher_send_guide_info.as_ref()?;
-    sending.mini_app_send_guide_info.as_ref()?.mini_app_url.clone()
+    sending
+        .mini_app_send_guide_info
+        .as_ref()?
+        .mini_app_url
+        .clone()
 }
 
 fn places(geography: &VoucherAvailableGeographyScopeInfo) -> OrderVoucherAvailableScope {
@@ -162,7 +167,11 @@ pub(super) fn guide(document: &Document) -> Option<CustomerGuide> {
     let using = using.map(|using| {
         let names = |mode: UseGuideMode| using.use_guide_mode.iter().any(|m| m == mode.as_str());
         let app = using.mini_app_use_guide_info.clone().unwrap_or_default();
-        let (linked, page) = app.mini_app_url.as_deref().map(link::read).unwrap_or_default();
+        let (linked, page) = app
+            .mini_app_url
+            .as_deref()
+            .map(link::read)
+            .unwrap_or_default();
         let service = rest.and_then(|rest| rest.mini_app_id.clone());
         VoucherUseGuide {
             offline_code_use_guide: names(UseGuideMode::OfflineCode).then_some(true),

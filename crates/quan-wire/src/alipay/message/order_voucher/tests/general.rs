@@ -13,8 +13,14 @@ fn g2_times_are_seconds_in_shanghai() {
     for (field, text) in [
         ("publish_start_time", "2027-01-01T00:00:00"),
         ("publish_end_time", "2027-05-31 24:00:00"),
-        ("voucher_use_rule.voucher_valid_period.valid_end_time", "2027-06-30"),
-        ("voucher_use_rule.voucher_valid_period.valid_begin_time", "2027-02-30 00:00:00"),
+        (
+            "voucher_use_rule.voucher_valid_period.valid_end_time",
+            "2027-06-30",
+        ),
+        (
+            "voucher_use_rule.voucher_valid_period.valid_begin_time",
+            "2027-02-30 00:00:00",
+        ),
     ] {
         let violation = create(&edited(flat(), &[(field, json!(text))])).unwrap_err();
         assert_eq!(
@@ -27,7 +33,14 @@ fn g2_times_are_seconds_in_shanghai() {
 #[test]
 fn g3_prices_have_at_most_two_decimals() {
     let field = "voucher_use_rule.fix_voucher.amount";
-    for value in [json!("1.001"), json!(1.001), json!("1e1"), json!("-1"), json!("一元"), json!(-1)] {
+    for value in [
+        json!("1.001"),
+        json!(1.001),
+        json!("1e1"),
+        json!("-1"),
+        json!("一元"),
+        json!(-1),
+    ] {
         let violation = create(&edited(flat(), &[(field, value.clone())])).unwrap_err();
         assert_eq!(
             (violation.rule, violation.field.as_str()),
@@ -51,9 +64,18 @@ fn g3_prices_also_come_as_numbers() {
         }
     }
     for (path, value) in [
-        ("voucher_send_mode_info.voucher_sale_mode_info.sale_amount", json!(88.5)),
-        ("voucher_available_scope_info.voucher_available_goods_info.origin_amount", json!(128)),
-        ("voucher_deduct_info.exchange_voucher_info.amount", json!(0.1)),
+        (
+            "voucher_send_mode_info.voucher_sale_mode_info.sale_amount",
+            json!(88.5),
+        ),
+        (
+            "voucher_available_scope_info.voucher_available_goods_info.origin_amount",
+            json!(128),
+        ),
+        (
+            "voucher_deduct_info.exchange_voucher_info.amount",
+            json!(0.1),
+        ),
     ] {
         create(&edited(nested(), &[(path, value)])).unwrap();
     }
@@ -75,9 +97,18 @@ fn g4_zero_false_and_empty_mean_absent() {
         (format!("{rule}.real_name_limit"), json!(false)),
         (format!("{rule}.phone_number_limit"), json!("false")),
         ("activity_base_info.out_activity_id".to_owned(), json!("")),
-        ("voucher_send_mode_info.delivery_channel_list".to_owned(), json!([])),
-        ("voucher_use_rule_info.payment_restriction_list".to_owned(), json!(null)),
-        ("voucher_use_rule_info.quantity_limit_per_user".to_owned(), json!("0")),
+        (
+            "voucher_send_mode_info.delivery_channel_list".to_owned(),
+            json!([]),
+        ),
+        (
+            "voucher_use_rule_info.payment_restriction_list".to_owned(),
+            json!(null),
+        ),
+        (
+            "voucher_use_rule_info.quantity_limit_per_user".to_owned(),
+            json!("0"),
+        ),
         (
             "voucher_available_scope_info.voucher_available_goods_info.goods_detail".to_owned(),
             json!(""),
@@ -102,7 +133,11 @@ fn g4_false_is_a_value_in_a_modification() {
     );
     assert_ne!(off.canonical(), unsaid.canonical());
     assert_eq!(zero.canonical(), unsaid.canonical());
-    let rule = off.wanted.voucher_send_mode_info.unwrap().voucher_send_rule_info;
+    let rule = off
+        .wanted
+        .voucher_send_mode_info
+        .unwrap()
+        .voucher_send_rule_info;
     assert_eq!(rule.unwrap().natural_person_limit, Some(false));
 }
 
@@ -112,16 +147,26 @@ fn g5_unknown_fields_are_ignored() {
         nested(),
         &[
             ("new", json!({ "amount": [1] })),
-            ("voucher_deduct_info.exchange_voucher_info.new_amount", json!(true)),
+            (
+                "voucher_deduct_info.exchange_voucher_info.new_amount",
+                json!(true),
+            ),
         ],
     );
-    assert_eq!(create(&message).unwrap().document, create(&nested()).unwrap().document);
+    assert_eq!(
+        create(&message).unwrap().document,
+        create(&nested()).unwrap().document
+    );
 }
 
 #[test]
 fn g11_lists_lose_repetitions() {
     let path = "voucher_available_scope_info.voucher_available_account_info.available_pids";
-    let activity = create(&edited(nested(), &[(path, json!(["b", "a", "b", "", "a"]))])).unwrap();
+    let activity = create(&edited(
+        nested(),
+        &[(path, json!(["b", "a", "b", "", "a"]))],
+    ))
+    .unwrap();
     assert_eq!(activity.scope.pids, ["b", "a"]);
 }
 
@@ -146,7 +191,10 @@ fn g12_field_types() {
             "{value}"
         );
         let text = violation.to_string();
-        assert!(text.starts_with("参数有误REQUEST_PARAM_ILLEGAL|异常原因:请求参数非法|"), "{text}");
+        assert!(
+            text.starts_with("参数有误REQUEST_PARAM_ILLEGAL|异常原因:请求参数非法|"),
+            "{text}"
+        );
     }
 }
 
@@ -195,19 +243,29 @@ fn g12_list_too_long() {
 fn g12_list_too_long_of_shops() {
     let ids = |count: usize| -> Value { (0..count).map(|n| json!(format!("{n:025}"))).collect() };
     let nested_path = "voucher_available_scope_info.voucher_available_geography_scope_info.available_geography_shop_info";
-    let flat_path = "voucher_use_rule.voucher_available_scope.order_voucher_available_shop.shop_ids";
+    let flat_path =
+        "voucher_use_rule.voucher_available_scope.order_voucher_available_shop.shop_ids";
     // An id is 28 characters with its quotes and comma.
     for (message, rule) in [
         (
-            edited(given(), &[(nested_path, json!({ "available_shop_ids": ids(3000) }))]),
+            edited(
+                given(),
+                &[(nested_path, json!({ "available_shop_ids": ids(3000) }))],
+            ),
             Some("G12 list_too_long"),
         ),
         (
-            edited(given(), &[(nested_path, json!({ "available_shop_ids": ids(2999) }))]),
+            edited(
+                given(),
+                &[(nested_path, json!({ "available_shop_ids": ids(2999) }))],
+            ),
             None,
         ),
         (edited(flat(), &[(flat_path, ids(299_999))]), None),
-        (edited(flat(), &[(flat_path, ids(300_000))]), Some("G12 list_too_long")),
+        (
+            edited(flat(), &[(flat_path, ids(300_000))]),
+            Some("G12 list_too_long"),
+        ),
     ] {
         assert_eq!(create(&message).err().map(|violation| violation.rule), rule);
     }
@@ -216,8 +274,14 @@ fn g12_list_too_long_of_shops() {
 #[test]
 fn g13_absent_values_are_left_out() {
     use crate::alipay::message::order_voucher::{modify, query};
-    assert_eq!(serde_json::to_value(query::Answer::default()).unwrap(), json!({}));
-    assert_eq!(serde_json::to_value(modify::Answer::default()).unwrap(), json!({}));
+    assert_eq!(
+        serde_json::to_value(query::Answer::default()).unwrap(),
+        json!({})
+    );
+    assert_eq!(
+        serde_json::to_value(modify::Answer::default()).unwrap(),
+        json!({})
+    );
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Rules of the specification of order vouchers' activities, a test each, then
 //! samples and answers. A rule's test bears the rule's name.
 
+mod changes;
 mod create;
 mod general;
-mod modify;
+mod listed;
 mod query;
 mod result;
 mod samples;
@@ -12,6 +13,8 @@ use quan_core::Timestamp;
 use serde_json::Value;
 
 use super::create::{NewOrderActivity, Request};
+use super::modify::{self, Modified, Present};
+use crate::alipay::message::activity::Places;
 use crate::alipay::message::tests::{Edit, edited};
 use crate::alipay::message::{Violation, parse, times};
 
@@ -25,10 +28,10 @@ macro_rules! rules {
         #[test]
         fn $name() {
             let refused = [$(($path, serde_json::json!($value))),*];
-            super::refuses(stringify!($name), $base(), &refused, $judge);
+            $crate::alipay::message::order_voucher::tests::refuses(stringify!($name), $base(), &refused, $judge);
             $(
                 let fine = [$(($fine, serde_json::json!($good))),*];
-                super::accepts(stringify!($name), $base(), &fine, $judge);
+                $crate::alipay::message::order_voucher::tests::accepts(stringify!($name), $base(), &fine, $judge);
             )*
         }
     )*};
@@ -104,7 +107,10 @@ fn given() -> Value {
     edited(
         nested(),
         &[
-            ("voucher_send_mode_info.voucher_send_mode", "DIRECT_SEND_MODE".into()),
+            (
+                "voucher_send_mode_info.voucher_send_mode",
+                "DIRECT_SEND_MODE".into(),
+            ),
             ("voucher_deduct_info.voucher_type", "FIX_VOUCHER".into()),
             (
                 "voucher_deduct_info.fix_voucher_info",
@@ -122,4 +128,43 @@ fn now() -> Timestamp {
 fn create(message: &Value) -> Result<NewOrderActivity, Violation> {
     let request: Request = parse(message.to_string()).map_err(Violation::in_order_words)?;
     request.check(now())
+}
+
+/// The activity as it stands: not yet open, with a hundred vouchers.
+fn present(shops: &[String]) -> Present<'_> {
+    Present {
+        now: now(),
+        stopped: false,
+        owner: "2088102111111111",
+        quantity: 100,
+        most_uses: 1,
+        enrolled: false,
+        shops,
+        over_is_refused: false,
+    }
+}
+
+/// What a modification makes of an activity that a message created.
+fn modified(
+    message: &Value,
+    created: &Value,
+    change: impl FnOnce(&mut Present<'_>),
+) -> Result<Modified, Violation> {
+    let activity = create(created).unwrap();
+    let shops = match &activity.scope.places {
+        Places::Shops(ids) | Places::RealShops(ids) => ids.clone(),
+        Places::Anywhere | Places::AllShops { .. } | Places::AllCities | Places::Cities(_) => {
+            Vec::new()
+        }
+    };
+    let mut present = present(&shops);
+    present.quantity = activity.sending.quantity.max(100);
+    change(&mut present);
+    let request: modify::Request = parse(message.to_string()).map_err(Violation::in_order_words)?;
+    request.check()?.against(&activity.document, &present)
+}
+
+/// The sample's modification of the sample's activity.
+fn modify_valid() -> Modified {
+    modified(&sample("modify-request-valid"), &flat(), |_| {}).unwrap()
 }

@@ -48,7 +48,10 @@ fn holds(whole: &Value, part: &Value, path: &str) {
 fn q1_activity_id_required() {
     let violation = Request::default().check().unwrap_err();
     assert_eq!(violation.rule, "Q1 activity_id_required");
-    let pairs = [("activity_id", "A"), ("merchant_access_mode", "AGENCY_MODE")];
+    let pairs = [
+        ("activity_id", "A"),
+        ("merchant_access_mode", "AGENCY_MODE"),
+    ];
     let query = from_pairs::<Request, _, _>(pairs).unwrap().check().unwrap();
     assert_eq!(query.activity_id, "A");
 }
@@ -56,11 +59,15 @@ fn q1_activity_id_required() {
 #[test]
 fn q3_both_forms_are_filled_as_in_the_sample() {
     let modified = modify_valid().document;
-    let shops: Vec<_> = (1..=4).map(|n| format!("202611050050200000001111000{n}")).collect();
-    let mut sample = sample("query-response")
-        ["alipay_marketing_activity_ordervoucher_query_response"]
-        .clone();
-    sample.as_object_mut().unwrap().retain(|name, _| name != "code" && name != "msg");
+    let shops: Vec<_> = (1..=4)
+        .map(|n| format!("202611050050200000001111000{n}"))
+        .collect();
+    let mut sample =
+        sample("query-response")["alipay_marketing_activity_ordervoucher_query_response"].clone();
+    sample
+        .as_object_mut()
+        .unwrap()
+        .retain(|name, _| name != "code" && name != "msg");
     assert_eq!(told(&modified, &state(&shops)), sample);
 }
 
@@ -76,7 +83,10 @@ fn q3_creations_are_given_back_in_their_own_form() {
     sent["voucher_send_mode_info"]["voucher_send_rule_info"]["quantity"] = json!(100);
     holds(&answer, &sent, "");
 
-    let shops = ["2026110500502000000011110001", "2026110500502000000011110002"];
+    let shops = [
+        "2026110500502000000011110001",
+        "2026110500502000000011110002",
+    ];
     let shops = shops.map(str::to_owned);
     let answer = told(&document(&flat()), &state(&shops));
     let mut sent = flat();
@@ -142,7 +152,10 @@ fn q3_every_kind_of_places_is_told_in_both_forms() {
         let scope = &answer["voucher_use_rule"]["voucher_available_scope"];
         assert_eq!(scope["order_voucher_available_shop"], flat);
     }
-    for cities in [json!({ "all_city": true }), json!({ "available_city_codes": ["310100"] })] {
+    for cities in [
+        json!({ "all_city": true }),
+        json!({ "available_city_codes": ["310100"] }),
+    ] {
         let sent = json!({
             "available_geography_scope_type": "CITY_CODE",
             "available_geography_city_info": cities,
@@ -160,9 +173,15 @@ fn q3_every_kind_of_places_is_told_in_both_forms() {
 fn q4_owner_is_absent_unless_it_was_sent() {
     let answer = told(&document(&flat()), &state(&[]));
     assert_eq!(answer.get("belong_merchant_info"), None);
-    assert_eq!(answer["activity_base_info"].get("belong_merchant_info"), None);
+    assert_eq!(
+        answer["activity_base_info"].get("belong_merchant_info"),
+        None
+    );
     let answer = told(&document(&nested()), &state(&[]));
-    assert_eq!(answer["belong_merchant_info"]["merchant_id"], "2088102111111111");
+    assert_eq!(
+        answer["belong_merchant_info"]["merchant_id"],
+        "2088102111111111"
+    );
 }
 
 #[test]
@@ -177,21 +196,36 @@ fn q2_activities_in_the_making_have_an_operation_alone() {
     let answer = told(&document, &making);
     assert_eq!(answer.get("activity_status"), None);
     assert_eq!(answer["activity_operation_status"], "CREATING");
-    assert_eq!(answer["activity_base_info"]["activity_operation_status"], "CREATING");
+    assert_eq!(
+        answer["activity_base_info"]["activity_operation_status"],
+        "CREATING"
+    );
     assert_eq!(answer["voucher_send_rule"]["voucher_quantity"], 0);
 }
 
 #[test]
 fn q5_both_forms_carry_the_same_counters() {
     let answer: Answer = answer(&document(&flat()), &state(&[]));
-    let (summary, inventory) = (answer.summary.unwrap(), answer.voucher_inventory_info.unwrap());
-    assert_eq!((summary.publish_count, summary.used_count), (Some(37), Some(12)));
-    assert_eq!((inventory.send_count, inventory.use_count), (Some(37), Some(12)));
+    let (summary, inventory) = (
+        answer.summary.unwrap(),
+        answer.voucher_inventory_info.unwrap(),
+    );
+    assert_eq!(
+        (summary.publish_count, summary.used_count),
+        (Some(37), Some(12))
+    );
+    assert_eq!(
+        (inventory.send_count, inventory.use_count),
+        (Some(37), Some(12))
+    );
 }
 
 #[test]
 fn q6_audits_are_left_out() {
-    assert_eq!(answer(&document(&flat()), &state(&[])).audit_result_info, None);
+    assert_eq!(
+        answer(&document(&flat()), &state(&[])).audit_result_info,
+        None
+    );
 }
 
 #[test]
@@ -199,21 +233,34 @@ fn q7_images_are_answered_by_id_and_by_address() {
     let answer = told(&document(&flat()), &state(&[]));
     let display = &answer["voucher_display_pattern_info"];
     assert_eq!(display["brand_logo"], "adeDSktiQO-u5vJUqVbcQwAAACMAAQED");
-    assert_eq!(display["brand_logo_url"], "https://img.example.test/materials/logo.png");
+    assert_eq!(
+        display["brand_logo_url"],
+        "https://img.example.test/materials/logo.png"
+    );
     assert_eq!(display.get("voucher_image_url"), None);
 }
 
 #[test]
 fn c33_a_missing_brand_is_the_owners_or_the_platforms() {
-    let document = document(&edited(flat(), &[("voucher_display_info.brand_name", json!(null))]));
+    let document = document(&edited(
+        flat(),
+        &[("voucher_display_info.brand_name", json!(null))],
+    ));
     let brand = |alias| {
         let state = State {
             owner_alias: alias,
             ..state(&[])
         };
-        answer(&document, &state).voucher_display_info.unwrap().brand_name.unwrap()
+        answer(&document, &state)
+            .voucher_display_info
+            .unwrap()
+            .brand_name
+            .unwrap()
     };
-    assert_eq!((brand(None).as_str(), brand(Some("小馆")).as_str()), ("商家优惠", "小馆"));
+    assert_eq!(
+        (brand(None).as_str(), brand(Some("小馆")).as_str()),
+        ("商家优惠", "小馆")
+    );
 }
 
 #[test]
@@ -237,6 +284,9 @@ fn names_are_made_of_scope_and_benefit() {
     assert_eq!(named(&[]), "全场10元券");
     assert_eq!(named(&[(deduct, discount.clone())]), "全场8折券");
     assert_eq!(named(&[(goods, donut.clone())]), "甜甜圈10元券");
-    assert_eq!(named(&[(goods, donut.clone()), (deduct, discount)]), "甜甜圈8折券");
+    assert_eq!(
+        named(&[(goods, donut.clone()), (deduct, discount)]),
+        "甜甜圈8折券"
+    );
     assert_eq!(named(&[(goods, donut), (deduct, special)]), "甜甜圈特价券");
 }

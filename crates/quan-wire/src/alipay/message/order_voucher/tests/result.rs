@@ -39,7 +39,10 @@ fn answered(places: PlacesOutcome, forms: Forms) -> Value {
 fn partial() -> PlacesOutcome {
     PlacesOutcome {
         shops: Some(outcome(
-            &["2026110500502000000011110003", "2026110500502000000011110004"],
+            &[
+                "2026110500502000000011110003",
+                "2026110500502000000011110004",
+            ],
             &[
                 ("2026110500502000000011110005", &[FailReason::NotExist]),
                 ("2026110500502000000011110006", &[FailReason::NoRelation]),
@@ -67,7 +70,10 @@ fn m43_partial_success_is_told_as_in_the_sample() {
 fn m43_every_kind_is_told_in_both_forms() {
     let places = PlacesOutcome {
         shops: Some(outcome(
-            &["2026110500502000000011110003", "2026110500502000000011110004"],
+            &[
+                "2026110500502000000011110003",
+                "2026110500502000000011110004",
+            ],
             &[("2026110500502000000011110005", &[FailReason::NotExist])],
         )),
         real_shops: Some(outcome(
@@ -83,8 +89,7 @@ fn m43_every_kind_is_told_in_both_forms() {
     // The sample fills both ids of a shop that failed; one of them names it.
     let mut all = told("modify-response-all-fields");
     let geography = "voucher_available_geography_scope_result_info";
-    let shops = &mut all["voucher_available_scope_result_info"][geography]
-        ["available_geography_shop_result_info"];
+    let shops = &mut all["voucher_available_scope_result_info"][geography]["available_geography_shop_result_info"];
     for (list, other) in [
         ("fail_available_shop_infos", "real_shop_id"),
         ("fail_available_real_shop_infos", "shop_id"),
@@ -114,10 +119,18 @@ fn m45_every_reason_that_applies_is_told_with_the_words_of_the_first() {
             "fail_message": "门店信息不全",
         })
     );
-    let words: Vec<_> = FailReason::ALL.iter().map(|reason| reason.message()).collect();
+    let words: Vec<_> = FailReason::ALL
+        .iter()
+        .map(|reason| reason.message())
+        .collect();
     assert_eq!(
         words,
-        ["门店信息不全", "门店不存在", "门店与商户没有关联关系", "活动不存在该门店"]
+        [
+            "门店信息不全",
+            "门店不存在",
+            "门店与商户没有关联关系",
+            "活动不存在该门店"
+        ]
     );
 }
 
@@ -130,7 +143,10 @@ fn the_result_is_told_in_the_form_of_the_request() {
             answer.get("voucher_available_scope_result_info").is_some(),
         )
     };
-    assert_eq!((has(LEGACY), has(NESTED), has(BOTH)), ((true, false), (false, true), (true, true)));
+    assert_eq!(
+        (has(LEGACY), has(NESTED), has(BOTH)),
+        ((true, false), (false, true), (true, true))
+    );
     assert_eq!(answered(PlacesOutcome::default(), BOTH), json!({}));
 }
 
@@ -160,20 +176,22 @@ fn m44_none_succeeded() {
 
 #[test]
 fn c44_creation_answers_with_the_id_and_the_shops() {
-    let (legacy, nested) = PlacesOutcome {
+    let places = PlacesOutcome {
         shops: Some(outcome(
-            &["2026110500502000000011110001", "2026110500502000000011110002"],
+            &[
+                "2026110500502000000011110001",
+                "2026110500502000000011110002",
+            ],
             &[],
         )),
         ..PlacesOutcome::default()
-    }
-    .blocks(LEGACY);
-    let answer = Created {
-        activity_id: Some("2026112200826004508401111111".to_owned()),
-        voucher_use_rule_result: legacy,
-        voucher_available_scope_result_info: nested,
     };
-    let mut told = sample("create-response")["alipay_marketing_activity_ordervoucher_create_response"].clone();
-    told.as_object_mut().unwrap().retain(|name, _| name != "code" && name != "msg");
+    let id = "2026112200826004508401111111".to_owned();
+    let answer = Created::made(id, places, LEGACY);
+    let mut told =
+        sample("create-response")["alipay_marketing_activity_ordervoucher_create_response"].clone();
+    told.as_object_mut()
+        .unwrap()
+        .retain(|name, _| name != "code" && name != "msg");
     assert_eq!(serde_json::to_value(answer).unwrap(), told);
 }

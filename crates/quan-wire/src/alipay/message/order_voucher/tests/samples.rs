@@ -18,10 +18,16 @@ fn same<T: Serialize + DeserializeOwned>(message: &Value) {
 /// The message of a gateway's answer: the rest is the envelope's.
 fn unwrapped(answer: &Value) -> Value {
     let members = answer.as_object().unwrap();
-    let (_, message) = members.iter().find(|(name, _)| name.ends_with("_response")).unwrap();
+    let (_, message) = members
+        .iter()
+        .find(|(name, _)| name.ends_with("_response"))
+        .unwrap();
     let own = message.as_object().unwrap().iter();
     let own = own.filter(|(name, _)| !matches!(name.as_str(), "code" | "msg"));
-    Value::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
+    Value::Object(
+        own.map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+    )
 }
 
 #[test]
@@ -34,8 +40,14 @@ fn creations_come_out_the_same() {
 #[test]
 fn creations_are_accepted() {
     let activity = create(&flat()).unwrap();
-    assert_eq!((activity.forms.legacy, activity.forms.nested), (true, false));
-    assert_eq!((activity.codes, activity.offer), (CodeMode::Upload, Offer::Direct));
+    assert_eq!(
+        (activity.forms.legacy, activity.forms.nested),
+        (true, false)
+    );
+    assert_eq!(
+        (activity.codes, activity.offer),
+        (CodeMode::Upload, Offer::Direct)
+    );
     assert!(matches!(activity.scope.places, Places::Shops(ids) if ids.len() == 2));
     let activity = create(&nested()).unwrap();
     assert!(matches!(activity.offer, Offer::Sale(_)));

@@ -247,9 +247,9 @@ fn r5_the_caller_gives_where_nobody_is_named() {
 
 #[test]
 fn r2_results_repeat_what_was_asked() {
+    type Told = receive::OrderVoucherReceiveResult;
     let asked = parse::<receive::Request>(received().to_string()).unwrap();
     let asked = &asked.receive_info_list[0];
-    type Told = receive::OrderVoucherReceiveResult;
     let given = Told::given(asked, Some("C".to_owned()), "V");
     let told = json!({
         "activity_id": "A", "out_biz_no": "N", "result": true, "retry": false,

@@ -15,6 +15,7 @@ use crate::alipay::message::word::Recipient;
 use crate::alipay::notify::{Signing, receive};
 use serde_json::json;
 
+#[expect(clippy::unnecessary_wraps, reason = "fields of messages are optional")]
 fn said(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -313,6 +314,8 @@ fn a_merchant_confirms_code_by_code_or_as_a_whole_or_later() {
     );
     assert_eq!(own.of("C"), Some((Verdict::Refuse, Some("已使用"))));
     assert_eq!(own.of("D"), None);
+    let another = br#"{"response":{"code":"10000","order_no":"P","result":"AGREE"}}"#;
+    assert!(question.read(another).is_err());
     assert!(
         question
             .read(br#"{"response":{"code":"10000","result":"MAYBE"}}"#)
