@@ -31,8 +31,9 @@ pub(in super::super) async fn create(
             let Ok(new) = request.check(Timestamp::MIN) else {
                 return Err(violation.into());
             };
-            let replayed = handlers.order_made_before(caller, &new, &number_of(&new)?);
-            return replayed.await?.ok_or(violation.into());
+            let call = number_of(&new)?;
+            let replayed = handlers.order_made_before(caller, &new, &call).await?;
+            return replayed.ok_or(violation.into());
         }
     };
     let call = number_of(&new)?;

@@ -1,10 +1,10 @@
 //! What users see, before and after.
 
 use super::{create, exchange, modified, nothing, of_exchange, of_flat, present};
-use crate::alipay::message::{Code, Document, Violation, parse};
 use crate::alipay::message::order_voucher::modify::{Modified, Request};
 use crate::alipay::message::tests::edited;
 use crate::alipay::message::word::FileKey;
+use crate::alipay::message::{Code, Document, Violation, parse};
 use serde_json::{Value, json};
 
 #[test]

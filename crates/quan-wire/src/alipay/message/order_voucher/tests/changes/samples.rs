@@ -1,8 +1,8 @@
 //! The samples of modification.
 
 use super::{sample, valid};
-use crate::alipay::message::parse;
 use crate::alipay::message::order_voucher::modify::Request;
+use crate::alipay::message::parse;
 use serde_json::Value;
 
 /// Members of a message at every depth.

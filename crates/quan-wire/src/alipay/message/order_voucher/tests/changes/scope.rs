@@ -1,9 +1,11 @@
 //! How the members of a scope change.
 
-use super::{GEOGRAPHY, create, flat, modify_valid, nothing, of_cities, of_flat, of_sold, present, valid};
-use crate::alipay::message::parse;
+use super::{
+    GEOGRAPHY, create, flat, modify_valid, nothing, of_cities, of_flat, of_sold, present, valid,
+};
 use crate::alipay::message::order_voucher::modify::{Member, Request, ScopeChange};
 use crate::alipay::message::order_voucher::word::ModifyType;
+use crate::alipay::message::parse;
 use crate::alipay::message::tests::edited;
 use serde_json::{Value, json};
 

@@ -1,11 +1,14 @@
 //! What becomes different, and what does not.
 
-use super::{create, flat, given, modified, modify_valid, nothing, now, of_flat, of_given, of_sold, of_special, present, valid};
-use crate::alipay::message::{Document, parse, times};
+use super::{
+    create, flat, given, modified, modify_valid, nothing, now, of_flat, of_given, of_sold,
+    of_special, present, valid,
+};
 use crate::alipay::message::activity::{Cap, Validity};
 use crate::alipay::message::order_voucher::modify::{Changes, Request};
 use crate::alipay::message::tests::edited;
 use crate::alipay::message::word::LimitPeriod;
+use crate::alipay::message::{Document, parse, times};
 use serde_json::{Value, json};
 
 #[test]
@@ -241,7 +244,11 @@ fn m60_terms_of_sale_change() {
     let modified = of_sold(&message).unwrap();
     let sold = modified.changes.sale.unwrap();
     assert_eq!(
-        (sold.amount.get(), sold.refund.allowed, sold.overdue_refund.allowed),
+        (
+            sold.amount.get(),
+            sold.refund.allowed,
+            sold.overdue_refund.allowed
+        ),
         (6600, false, true)
     );
     let sending = modified.document.voucher_send_mode_info.unwrap();
@@ -271,9 +278,7 @@ fn m67_page_and_service_take_each_others_place() {
     // The program that was told first still goes with the page.
     let request: Request = parse(guide(json!({ "mini_app_path": "pages/b" })).to_string()).unwrap();
     let back = request.check().unwrap();
-    let back = back
-        .against(&modified.document, &present(&[]))
-        .unwrap();
+    let back = back.against(&modified.document, &present(&[])).unwrap();
     let link = "alipays://platformapi/startapp?appId=2021238412323412&page=pages%2Fb";
     assert_eq!(leads(&back.document), (Some(link.to_owned()), vec![]));
     assert_eq!(back.document.order_voucher_rest.unwrap().mini_app_id, None);
@@ -305,10 +310,7 @@ fn m69_guide_modes_at_most_300_chars() {
     let using = guide.voucher_use_guide_info.as_mut().unwrap();
     using.use_guide_mode = vec!["CAN_USE".to_owned(); 40];
     let document = create(&flat()).unwrap().document;
-    let violation = many
-        .check()
-        .unwrap()
-        .against(&document, &present(&[]));
+    let violation = many.check().unwrap().against(&document, &present(&[]));
     assert_eq!(
         violation.unwrap_err().rule,
         "M69 guide_modes_at_most_300_chars"
@@ -370,9 +372,6 @@ fn m53_origin_required() {
     let document = Document::from_json(&document.to_string()).unwrap();
     let path = "voucher_available_scope_info.voucher_available_goods_info.goods_name";
     let request: Request = parse(edited(nothing(), &[(path, json!("锅"))]).to_string()).unwrap();
-    let violation = request
-        .check()
-        .unwrap()
-        .against(&document, &present(&[]));
+    let violation = request.check().unwrap().against(&document, &present(&[]));
     assert_eq!(violation.unwrap_err().rule, "M53 origin_required");
 }
