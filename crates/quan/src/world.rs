@@ -14,6 +14,22 @@ use quan_wire::alipay::key::PrivateKey;
 pub(crate) const MERCHANT: &str = "2088102111111111";
 /// Its application.
 pub(crate) const APP: &str = "2021000000000001";
+/// A merchant with nothing but a shop.
+const NEIGHBOUR: &str = "2088102111111112";
+/// Shops, by what becomes of them where an activity names them.
+pub(crate) mod shops {
+    /// The merchant's.
+    pub(crate) const OWN: &str = "2018051000502000000011111111";
+    /// Another one of the merchant's.
+    pub(crate) const MORE: &str = "2018051000502000000022222222";
+    /// The merchant's, and not yet certified.
+    pub(crate) const UNCERTIFIED: &str = "2018051000502000000033333333";
+    /// Another merchant's.
+    pub(crate) const FOREIGN: &str = "2018051000502000000044444444";
+    /// Nobody's.
+    pub(crate) const UNKNOWN: &str = "2018051000502000000055555555";
+}
+
 /// The bearer token of Quan's own API.
 pub(crate) const TOKEN: &str = "demo-token";
 
@@ -59,11 +75,44 @@ alias = "演示咖啡"
 balance = "100000.00"
 recharge = "auto"
 
+[[merchant]]
+id = "{NEIGHBOUR}"
+name = "隔壁茶馆"
+
+[[shop]]
+id = "{own}"
+merchant = "{MERCHANT}"
+name = "西湖店"
+city = "330100"
+
+[[shop]]
+id = "{more}"
+merchant = "{MERCHANT}"
+name = "外滩店"
+city = "310100"
+
+[[shop]]
+id = "{uncertified}"
+merchant = "{MERCHANT}"
+name = "筹备店"
+city = "310100"
+info_status = "02"
+
+[[shop]]
+id = "{foreign}"
+merchant = "{NEIGHBOUR}"
+name = "茶馆"
+city = "310100"
+
 [[alipay_app]]
 app_id = "{APP}"
 merchant = "{MERCHANT}"
 public_key_file = "app_public.pem"
-{gateway}"#
+{gateway}"#,
+            own = shops::OWN,
+            more = shops::MORE,
+            uncertified = shops::UNCERTIFIED,
+            foreign = shops::FOREIGN,
         );
         let provision = dir.join("provision.toml");
         std::fs::write(&provision, text)

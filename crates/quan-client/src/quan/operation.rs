@@ -4,7 +4,7 @@ use ::http::Method;
 use quan_wire::api::{
     Account, Activity, Audit, Clock, Deposit, Deposited, Listed, Notice, NoticeState, PutUsers,
     Recharge, RedeemVoucher, Redeemed, Redemption, Replayed, ReturnRedemption, Returned, SetClock,
-    User, UserList, UsersPut, Voucher,
+    Trade, User, UserList, UsersPut, Voucher,
 };
 
 use super::client::{Ask, QuanClient};
@@ -177,6 +177,26 @@ impl QuanClient {
 
 /// Users.
 impl QuanClient {
+    /// An order for a voucher, by the number of its trade.
+    pub async fn trade(&self, trade_no: &str) -> Result<Trade, ApiError> {
+        self.ask(Ask::get("/api/trades/{trade_no}", &[trade_no]))
+            .await
+    }
+
+    /// Pays an order for a voucher, as its buyer would. Paying it again changes
+    /// nothing.
+    pub async fn pay_trade(&self, trade_no: &str) -> Result<Trade, ApiError> {
+        self.ask(Ask::post("/api/trades/{trade_no}/pay", &[trade_no]))
+            .await
+    }
+
+    /// Closes an order for a voucher that nobody paid. Closing it again changes
+    /// nothing.
+    pub async fn close_trade(&self, trade_no: &str) -> Result<Trade, ApiError> {
+        self.ask(Ask::post("/api/trades/{trade_no}/close", &[trade_no]))
+            .await
+    }
+
     /// Lists users in the order of their numbers, from behind `after`.
     pub async fn users(
         &self,

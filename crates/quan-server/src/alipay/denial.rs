@@ -167,6 +167,12 @@ fn plain_or_business(call: Operation, code: Code) -> Words {
 
 /// A rule is broken: under the code that goes with it, where the call has that.
 fn violated(call: Operation, violation: &Violation) -> Words {
+    // What only a reader of messages can find is worded for every product.
+    let violation = if call.is_of_order_vouchers() {
+        violation.clone().in_order_words()
+    } else {
+        violation.clone()
+    };
     let code = violation.code();
     if call.codes().contains(&code) {
         words(code, violation.to_string())

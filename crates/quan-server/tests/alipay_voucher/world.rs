@@ -146,6 +146,11 @@ impl World {
         let engine = Engine::in_memory(Arc::new(clock.clone()), options);
         let registry = Registry::in_memory();
         registry.put(&entries()).unwrap();
+        World::around(engine, registry, clock)
+    }
+
+    /// The handlers over an engine and a registry that are there already.
+    pub(crate) fn around(engine: Engine, registry: Registry, clock: FixedClock) -> World {
         let handlers = Handlers::new(
             engine.clone(),
             registry.clone(),
@@ -186,7 +191,7 @@ impl World {
     ) -> Outcome {
         let posted = operation
             .route()
-            .is_none_or(|route| route.verb == Verb::Post);
+            .is_none_or(|route| matches!(route.verb, Verb::Post | Verb::Patch));
         let content = if posted {
             Content::Json(body.to_string())
         } else {

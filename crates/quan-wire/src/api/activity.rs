@@ -144,6 +144,12 @@ pub struct Budget {
     pub redeemed: u32,
     /// Past their end unused.
     pub expired: u32,
+    /// Taken back unused.
+    #[serde(default)]
+    pub revoked: u32,
+    /// Set aside for orders that are not yet delivered; not issued.
+    #[serde(default)]
+    pub reserved: u32,
     /// Whether both sums hold.
     pub balanced: bool,
 }

@@ -2,6 +2,7 @@
 
 mod programme;
 mod receiver;
+mod shops;
 mod tally;
 
 use std::path::{Path, PathBuf};
@@ -103,6 +104,11 @@ async fn demo(args: DemoArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
         .prepaid(&mut tally)
         .await
         .context("the prepaid programme went wrong")?;
+    programme
+        .merchants(&mut tally)
+        .await
+        .context("the programme of merchant vouchers went wrong")?;
+    programme.messages(&mut tally)?;
     tally.took = begun.elapsed();
     let audit = programme.quan.verify().await?;
     anyhow::ensure!(

@@ -4,7 +4,7 @@
 
 use quan_core::Denial;
 use quan_wire::alipay::message::Operation;
-use quan_wire::alipay::message::code::{Code, NUMBER_REUSED};
+use quan_wire::alipay::message::code::Code;
 
 use super::{Words, plain, words};
 
@@ -58,7 +58,7 @@ pub(super) fn denied(call: Operation, denial: &Denial) -> Words {
         }
         Denial::NotPermitted => said(call, "活动不存在"),
         Denial::NoSuchVoucher => own_or_business(call, Code::VoucherNotExist, "券码不存在或未发放"),
-        Denial::RequestReused => super::parameter(call, NUMBER_REUSED.to_owned()),
+        Denial::RequestReused => said(call, "外部业务单号重复，且请求参数不一致"),
         Denial::OperationRunning => business("活动存在正在进行中的其他操作"),
         Denial::NotActive | Denial::Stopped if call == Operation::OrderVoucherCodedeposit => {
             unknown_activity(call)

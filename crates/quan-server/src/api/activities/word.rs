@@ -55,7 +55,11 @@ pub(super) fn activity(activity: &Activity, now: Timestamp) -> wire::Activity {
 }
 
 fn budget(activity: &Activity, now: Timestamp) -> wire::Budget {
-    let gone = activity.redeemed.checked_add(activity.expired);
+    let gone = activity
+        .redeemed
+        .checked_add(activity.expired)
+        .and_then(|gone| gone.checked_add(activity.revoked));
+    let taken = activity.issued.checked_add(activity.reserved);
     wire::Budget {
         quantity: activity.quantity,
         unissued: activity.quantity.saturating_sub(activity.issued),
@@ -64,7 +68,9 @@ fn budget(activity: &Activity, now: Timestamp) -> wire::Budget {
         usable: activity.usable(),
         redeemed: activity.redeemed,
         expired: activity.expired,
-        balanced: activity.issued <= activity.quantity
+        revoked: activity.revoked,
+        reserved: activity.reserved,
+        balanced: taken.is_some_and(|taken| taken <= activity.quantity)
             && gone.is_some_and(|gone| gone <= activity.issued),
     }
 }

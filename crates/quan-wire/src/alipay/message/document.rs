@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::block::{
-    ActivityBaseInfo, OrderVoucherRefused, OrderVoucherRest, VoucherAvailableScopeInfo, VoucherBudgetSupplyInfo,
-    VoucherCustomerGuideInfo, VoucherDeductInfo, VoucherDisplayPatternInfo, VoucherSendModeInfo,
-    VoucherUseRuleInfo,
+    ActivityBaseInfo, OrderVoucherRefused, OrderVoucherRest, VoucherAvailableScopeInfo,
+    VoucherBudgetSupplyInfo, VoucherCustomerGuideInfo, VoucherDeductInfo,
+    VoucherDisplayPatternInfo, VoucherSendModeInfo, VoucherUseRuleInfo,
 };
 use super::field::blocks;
 

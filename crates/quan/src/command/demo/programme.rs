@@ -130,6 +130,11 @@ impl Programme<'_> {
             after.balance
         ));
         tally.budgets.push(format!("预充值: {budget}"));
+        Ok(())
+    }
+
+    /// Counts the messages that came.
+    pub(super) fn messages(&self, tally: &mut Tally) -> anyhow::Result<()> {
         tally.messages = self.receiver.counts();
         ensure!(
             self.receiver.refused() == 0,
@@ -345,7 +350,7 @@ impl Programme<'_> {
     }
 
     /// What an activity's budget adds up to.
-    async fn budget(&self, activity: &str) -> anyhow::Result<String> {
+    pub(super) async fn budget(&self, activity: &str) -> anyhow::Result<String> {
         let api::Budget {
             quantity,
             unissued,
@@ -353,6 +358,7 @@ impl Programme<'_> {
             usable,
             redeemed,
             expired,
+            revoked,
             ..
         } = self.quan.activity(activity).await?.budget;
         ensure!(
@@ -360,12 +366,12 @@ impl Programme<'_> {
             "{quantity} vouchers are not {unissued} + {issued}"
         );
         ensure!(
-            issued == usable + redeemed + expired,
+            issued == usable + redeemed + expired + revoked,
             "the issued vouchers do not add up"
         );
         Ok(format!(
             "{quantity} = {unissued} unissued + {issued} issued; \
-             {issued} = {usable} usable + {redeemed} redeemed + {expired} expired"
+             {issued} = {usable} usable + {redeemed} redeemed + {expired} expired + {revoked} revoked"
         ))
     }
 
@@ -383,11 +389,11 @@ impl Programme<'_> {
             .unwrap_or_default())
     }
 
-    fn title(&self, text: &str) {
+    pub(super) fn title(&self, text: &str) {
         self.printer.line(format!("\n{text}"));
     }
 
-    fn say(&self, text: impl AsRef<str>) {
+    pub(super) fn say(&self, text: impl AsRef<str>) {
         self.printer.line(format!("  {}", text.as_ref()));
     }
 }
@@ -408,7 +414,7 @@ fn user(nth: u32) -> String {
     format!("2088{nth:012}")
 }
 
-fn reading(at: Timestamp) -> String {
+pub(super) fn reading(at: Timestamp) -> String {
     quan_core::time::civil(at)
         .strftime("%Y-%m-%d %H:%M:%S")
         .to_string()

@@ -110,19 +110,23 @@ impl Receiver {
     }
 }
 
+/// The last word of a method; that of orders is told from that of vouchers.
+fn kind(method: &str) -> String {
+    let word = method.rsplit('.').next().unwrap_or_default();
+    if method.ends_with("ordermessage.received") {
+        "delivered".to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
 /// Verifies and counts a message. It may come again: `notify_id` tells.
 async fn take(State(shared): State<Arc<Shared>>, body: Bytes) -> &'static str {
     let pushed = shared.webhook.get().map(|webhook| webhook.receive(&body));
     let mut came = shared.came.lock().unwrap_or_else(PoisonError::into_inner);
     let answer = if let Some(Ok(pushed)) = pushed {
         if came.ids.insert(pushed.notify_id) {
-            let kind = pushed
-                .msg_method
-                .rsplit('.')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            *came.kinds.entry(kind).or_default() += 1;
+            *came.kinds.entry(kind(&pushed.msg_method)).or_default() += 1;
         }
         SUCCESS
     } else {

@@ -22,8 +22,9 @@ pub use deduct::{
 pub use display::VoucherDisplayPatternInfo;
 pub use flat::{
     AlipayBalanceRechargeInfo, AvailableGoods, AvailableMerchant, DiscountVoucher, DisplayLite,
-    ExchangeVoucherLite, FixVoucher, PaymentVoucherBudgetInfo, PaymentVoucherDisplayInfo, PaymentVoucherSendRule,
-    PaymentVoucherUseRule, RechargeInfo, SpecialVoucher, UseRuleLite, VoucherValidPeriod,
+    ExchangeVoucherLite, FixVoucher, PaymentVoucherBudgetInfo, PaymentVoucherDisplayInfo,
+    PaymentVoucherSendRule, PaymentVoucherUseRule, RechargeInfo, SpecialVoucher, UseRuleLite,
+    VoucherValidPeriod,
 };
 pub use guide::{
     MiniAppSendGuideInfo, MiniAppUseGuideInfo, VoucherCustomerGuideInfo, VoucherSendGuideInfo,

@@ -17,8 +17,8 @@ use serde::de::{DeserializeOwned, Deserializer, Error};
 use super::violation::Violation;
 
 pub use kinds::{Joined, Numeral, Spoken, Verbatim};
-pub use priced::Priced;
 pub(crate) use kinds::{Object, block};
+pub use priced::Priced;
 
 /// A text, or nothing said.
 pub type Text = Option<String>;

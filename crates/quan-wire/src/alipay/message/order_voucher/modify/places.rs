@@ -107,6 +107,10 @@ fn cities(draft: &mut Draft<'_>, how: ModifyType) -> Result<(), Violation> {
         let rule = "M47 place_type_stays";
         Violation::of(rule, &field, "不能在门店与城市之间切换")
     };
+    // What was made without places has none to switch, and gets none.
+    if stored.is_none() {
+        return Ok(());
+    }
     if known.is_some() && known != stored {
         return Err(switched());
     }

@@ -1,7 +1,8 @@
 //! How the members of a scope change.
 
 use super::{
-    GEOGRAPHY, create, flat, modify_valid, nothing, of_cities, of_flat, of_sold, present, valid,
+    GEOGRAPHY, create, flat, modified, modify_valid, nothing, of_cities, of_flat, of_sold, present,
+    valid,
 };
 use crate::alipay::message::order_voucher::modify::{Member, Request, ScopeChange};
 use crate::alipay::message::order_voucher::word::ModifyType;
@@ -66,6 +67,28 @@ fn m40_kinds_that_creation_did_not_use_are_passed_over() {
     );
     assert_eq!(of_sold(&message).unwrap().scope, [excluded]);
     assert_eq!(of_cities(&message).unwrap().scope, []);
+}
+
+#[test]
+fn m40_an_activity_without_places_gets_none() {
+    let anywhere = edited(
+        flat(),
+        &[("voucher_use_rule.voucher_available_scope", Value::Null)],
+    );
+    let cities = json!({
+        "available_geography_scope_type": "CITY_CODE",
+        "available_geography_city_info": { "available_city_codes": ["310100"] },
+    });
+    let shops = json!({
+        "available_geography_scope_type": "SHOP",
+        "available_geography_shop_info": { "available_shop_ids": ["a"] },
+    });
+    for places in [cities, shops] {
+        let message = edited(nothing(), &[(GEOGRAPHY, places)]);
+        let modified = modified(&message, &anywhere, |_| {}).unwrap();
+        assert_eq!(modified.scope, []);
+        assert_eq!(modified.document, create(&anywhere).unwrap().document);
+    }
 }
 
 #[test]
