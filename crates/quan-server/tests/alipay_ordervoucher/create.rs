@@ -407,7 +407,6 @@ async fn g6_a_number_names_one_creation() {
     for (path, value) in [
         ("activity_name", json!("别的")),
         ("voucher_display_info/voucher_description", json!("别的")),
-        ("merchant_access_mode", json!("AGENCY_MODE")),
         (
             "voucher_use_rule/voucher_available_scope/order_voucher_available_shop/shop_ids",
             json!([SHOP]),

@@ -16,4 +16,7 @@ mod base;
 mod codes;
 mod create;
 mod modify;
+mod replays;
+mod sales;
+mod vouchers;
 mod world;

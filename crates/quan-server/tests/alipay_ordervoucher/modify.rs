@@ -815,9 +815,9 @@ async fn m60_prices_of_a_sale_change() {
         read["voucher_use_rule"]["exchange_voucher"]["sale_amount"],
         "66.50"
     );
-    let stale = world.not_bought(&id).await;
+    let refused = world.not_bought(&id).await;
     assert_eq!(
-        stale.code, "INVALID_PARAMETER",
+        refused.code, "INVALID_PARAMETER",
         "it costs something else now"
     );
     let body = world.to_buy(&id, "66.50");

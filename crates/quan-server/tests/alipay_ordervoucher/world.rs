@@ -16,9 +16,9 @@ use quan_wire::alipay::message::Operation;
 use serde_json::{Value, json};
 
 pub(crate) use crate::base::{
-    ALICE, ALICE_OPEN, ALICE_TOO, BEGIN, BOB, CLIENT, ISV, LOGO, OWNER, OWNER_APP, REAL_SHOP,
-    Refused, SHOP, SHOP_TOO, STRANGE_SHOP, STRANGER, STRANGER_APP, WEB_APP, World, activity_number,
-    at, isv, isv_for_client, merchant, owner, set, stranger, voucher_number, yuan,
+    ALICE, BEGIN, CLIENT, ISV, LOGO, OWNER, OWNER_APP, REAL_SHOP, Refused, SHOP, SHOP_TOO,
+    STRANGE_SHOP, STRANGER, STRANGER_APP, WEB_APP, World, activity_number, at, isv, merchant,
+    owner, set, stranger, yuan,
 };
 
 /// A third shop of the owner's, and one that an indirect merchant of the
@@ -37,8 +37,6 @@ pub(crate) const REAL_SHOP_TOO: &str = "2019000000000000000000000002";
 pub(crate) const STRANGE_REAL_SHOP: &str = "2019000000000000000000000003";
 /// An indirect merchant of the owner's.
 pub(crate) const OWNER_SMID: &str = "2088000000000992";
-/// An indirect merchant of the client's.
-pub(crate) const CLIENT_SMID: &str = "2088000000000991";
 pub(crate) const CLIENT_SHOP: &str = "2018051000502000000012121212";
 
 pub(crate) const PICTURE: &str = "A*picture";
@@ -48,9 +46,7 @@ pub(crate) const SERVICE: &str = "2026110121000303380758";
 pub(crate) const STRANGE_SERVICE: &str = "2026110121000303380759";
 pub(crate) const PACKAGE: &str = "IP20261101016671405804297103167741";
 
-/// The links into the owner's mini-program.
-pub(crate) const BUY_PAGE: &str =
-    "alipays://platformapi/startapp?appId=2021000000000001&page=pages%2Fbuy";
+/// Links into the owner's mini-program.
 pub(crate) const USE_PAGE: &str =
     "alipays://platformapi/startapp?appId=2021000000000001&page=pages%2Fuse";
 pub(crate) const ORDER_PAGE: &str =
@@ -273,10 +269,16 @@ impl World {
         results[0].clone()
     }
 
-    /// Gives a voucher under a code of the merchant's own.
+    /// Gives a voucher of any kind under a code of the merchant's own.
     pub(crate) async fn hand(&self, id: &str, code: &str, user: &str) {
-        let told = self.handed(self.to_hand(id, code, user)).await;
-        assert_eq!(told["result"], true, "{told}");
+        let body = json!({
+            "user_id": user,
+            "receive_info_list": [
+                { "activity_id": id, "out_biz_no": self.number(), "voucher_code": code },
+            ],
+        });
+        let answer = self.ok(Operation::OrderVoucherReceive, body).await;
+        assert_eq!(answer["receive_result_list"][0]["result"], true, "{answer}");
     }
 
     pub(crate) fn to_use(&self, id: &str, code: &str) -> Value {

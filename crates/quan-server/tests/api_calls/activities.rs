@@ -30,7 +30,8 @@ async fn an_activity_shows_its_budget_and_what_became_of_its_vouchers() {
         shown["budget"],
         json!({
             "quantity": 10, "unissued": 7, "issued": 3, "issued_today": 3,
-            "usable": 2, "redeemed": 1, "expired": 0, "balanced": true,
+            "usable": 2, "redeemed": 1, "expired": 0, "revoked": 0, "reserved": 0,
+            "balanced": true,
         })
     );
     assert_eq!(shown["counters"]["uses"], 1);

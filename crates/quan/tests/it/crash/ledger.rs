@@ -141,7 +141,6 @@ impl Ledger {
         }
         let choice = rng.random_range(0..100);
         let nth = match choice {
-            0..45 => self.some_ample(rng),
             45..60 => self.one_more_scarce(),
             60..82 if !self.vouchers.is_empty() => {
                 let nth = rng.random_range(0..self.vouchers.len());

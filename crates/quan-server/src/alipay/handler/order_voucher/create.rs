@@ -72,6 +72,9 @@ pub(in super::super) async fn create(
         .engine
         .create(caller.merchant, call, opening)
         .await?;
+    if let Offer::Package { id } = &new.offer {
+        handlers.registry.join_package(id, made.activity)?;
+    }
     let id = ids::activity_id(time::day_of(made.created_at), made.activity.number());
     let id = id.ok_or(Fault::broken("the number of an activity is too large"))?;
     Ok(Answer::made(id, outcome, new.forms))

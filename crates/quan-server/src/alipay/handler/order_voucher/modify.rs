@@ -97,7 +97,11 @@ impl Handlers {
         for (key, id) in &changes.images {
             self.knows_image(&uploaders, *key, id)?;
         }
-        self.leads_to(present.owner, &changes.app_ids, &changes.service_codes)?;
+        let rest = wanted.document.order_voucher_rest.as_ref();
+        let stored = rest.and_then(|rest| rest.mini_app_id.clone());
+        let mut apps = changes.app_ids.clone();
+        apps.extend(stored);
+        self.leads_to(present.owner, &apps, &changes.service_codes)?;
         if let Some(sale) = &changes.sale {
             self.knows_payee(sale.payee_pid.as_deref())?;
         }
@@ -166,7 +170,13 @@ impl Handlers {
         let outcome = shops::recall(&document, |list| match list {
             ScopeKind::RealShop => asked.named_real_shops(),
             ScopeKind::ExcludedShop => asked.named_excluded(),
-            _ => asked.named_shops(),
+            ScopeKind::Shop
+            | ScopeKind::Merchant
+            | ScopeKind::Submerchant
+            | ScopeKind::App
+            | ScopeKind::City
+            | ScopeKind::Goods
+            | ScopeKind::ExcludedGoods => asked.named_shops(),
         });
         Ok(Answer::about(outcome, asked.forms))
     }

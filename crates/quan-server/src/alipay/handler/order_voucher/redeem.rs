@@ -118,7 +118,9 @@ fn lines(asked: &Redeem) -> String {
             &line.quantity.to_string(),
             &said(line.price),
         ] {
-            text.push_str(&format!("{}:{part}", part.len()));
+            text.push_str(&part.len().to_string());
+            text.push(':');
+            text.push_str(part);
         }
     }
     text

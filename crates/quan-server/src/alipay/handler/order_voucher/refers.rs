@@ -60,7 +60,11 @@ impl Handlers {
                 brand_id: brand_id.clone(),
                 exclude: Vec::new(),
             },
-            other => other.clone(),
+            other @ (Places::Anywhere
+            | Places::Shops(_)
+            | Places::RealShops(_)
+            | Places::AllCities
+            | Places::Cities(_)) => other.clone(),
         };
         self.knows_places(owner, &places)
     }

@@ -192,7 +192,7 @@ pub(super) fn old_positions(request: &Request) -> Result<(), Violation> {
             return Err(Violation::of(rule, "customer_guide.mini_app_id", what));
         }
     }
-    if mini_app_id.is_some() && mini_app_path.is_some() == !service_codes.is_empty() {
+    if mini_app_id.is_some() && mini_app_path.is_some() != service_codes.is_empty() {
         let rule = "C46 service_code_or_path_with_old_app";
         let what = "和 mini_app_path 必须且只能设置一个";
         return Err(Violation::of(rule, "customer_guide.service_codes", what));

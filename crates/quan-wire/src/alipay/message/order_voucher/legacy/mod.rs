@@ -43,7 +43,7 @@ pub(crate) fn of_create(
 ) -> Result<Document, Violation> {
     let uses = request.voucher_use_rule.clone().unwrap_or_default().0;
     let sends = request.voucher_send_rule.clone().unwrap_or_default();
-    let shows = request.voucher_display_info.clone().unwrap_or_default();
+    let display = request.voucher_display_info.clone().unwrap_or_default();
     let guide = request.customer_guide.clone().unwrap_or_default();
     let exchange = uses.exchange_voucher.clone();
     let exchange = exchange.filter(|_| kind == Some(Kind::Exchange));
@@ -97,25 +97,25 @@ pub(crate) fn of_create(
         voucher_display_pattern_info: said(VoucherDisplayPatternInfo {
             voucher_name: exchange.voucher_name,
             customer_service_mobile: either(
-                shows.customer_service_mobile,
+                display.customer_service_mobile,
                 exchange.customer_service_mobile,
                 "voucher_display_info.customer_service_mobile",
             )?,
             customer_service_url: either(
-                shows.customer_service_url,
+                display.customer_service_url,
                 exchange.customer_service_url,
                 "voucher_display_info.customer_service_url",
             )?,
-            brand_name: shows.brand_name,
-            brand_logo: shows.brand_logo,
-            voucher_description: shows.voucher_description,
-            voucher_image: shows.voucher_image,
-            voucher_detail_images: shows.voucher_detail_images,
+            brand_name: display.brand_name,
+            brand_logo: display.brand_logo,
+            voucher_description: display.voucher_description,
+            voucher_image: display.voucher_image,
+            voucher_detail_images: display.voucher_detail_images,
             ..VoucherDisplayPatternInfo::default()
         }),
         order_voucher_rest: said(OrderVoucherRest {
             biz_tag: request.biz_tag.clone(),
-            voucher_comment: shows.voucher_comment,
+            voucher_comment: display.voucher_comment,
             settle_type: exchange.settle_type,
             mini_app_id: using.app_of_service(),
             shop_type: None,

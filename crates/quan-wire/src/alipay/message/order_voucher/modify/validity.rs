@@ -34,7 +34,7 @@ pub(super) fn check(draft: &mut Draft<'_>, window: Window) -> Result<(), Violati
     begin(kind, end)
 }
 
-/// Where an absolute validity is to begin, and where it began.
+/// Where an absolute validity is to begin, and where it opened.
 struct Begin {
     field: String,
     wanted: Option<Timestamp>,
@@ -64,9 +64,9 @@ fn absolute(
     }
     let stored = draft.time().absolute_period_info.get_or_insert_default();
     let read = |text: &Option<String>| text.as_deref().and_then(times::parse);
-    let began = read(&stored.valid_begin_time);
+    let opened = read(&stored.valid_begin_time);
     let ended = read(&stored.valid_end_time);
-    if begin.or(began).is_some_and(|begins| opens > begins) {
+    if begin.or(opened).is_some_and(|begins| opens > begins) {
         let rule = "M17 publish_start_not_after_valid_begin";
         return Err(Violation::verbatim(rule, &first, STARTS_AFTER_VALIDITY));
     }
@@ -91,7 +91,7 @@ fn absolute(
     Ok(Begin {
         field: first,
         wanted: begin,
-        stored: began,
+        stored: opened,
     })
 }
 
@@ -117,9 +117,9 @@ fn relative(
         return Err(Violation::of(rule, &field, "有效天数只能延长"));
     }
     set(&mut stored.valid_days_after_receive, given.as_ref());
-    let waited = stored.wait_days_after_receive.unwrap_or(0);
-    let waited = u32::try_from(waited).unwrap_or(0);
-    let wait = waits(wanted.wait_days_after_receive, Some(waited))?;
+    let before = stored.wait_days_after_receive.unwrap_or(0);
+    let before = u32::try_from(before).unwrap_or(0);
+    let wait = waits(wanted.wait_days_after_receive, Some(before))?;
     set(&mut stored.wait_days_after_receive, wait.as_ref());
     let rounding = wanted.valid_days_relative_type.as_ref();
     set(&mut stored.valid_days_relative_type, rounding);
@@ -127,14 +127,14 @@ fn relative(
 }
 
 /// Days of waiting: fewer than there were, where there are such.
-fn waits(wanted: Option<i32>, waited: Option<u32>) -> Result<Option<i32>, Violation> {
+fn waits(wanted: Option<i32>, before: Option<u32>) -> Result<Option<i32>, Violation> {
     let field = format!("{TIME}.relative_period_info.wait_days_after_receive");
     let wait = not_negative("M24 wait_days_not_negative", &field, wanted)?;
     if wait == 0 {
         return Ok(None);
     }
-    match waited {
-        Some(waited) if wait <= waited => Ok(wanted),
+    match before {
+        Some(before) if wait <= before => Ok(wanted),
         Some(_) => {
             let rule = "M24 wait_days_only_fewer";
             Err(Violation::of(rule, &field, "只能减少"))

@@ -36,30 +36,30 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Result<Window, Violation> {
         }
         end = None;
     }
-    let (opens, closes) = (start.unwrap_or(opened), end.unwrap_or(closed));
+    let (from, until) = (start.unwrap_or(opened), end.unwrap_or(closed));
     if start.is_some() || end.is_some() {
-        if closes.duration_since(opens) > LONGEST {
+        if until.duration_since(from) > LONGEST {
             let rule = "M12 publish_span_at_most_180_days";
             return Err(Violation::of(rule, END, "发放时间跨度不能超过180天"));
         }
-        if opens >= closes {
+        if from >= until {
             let rule = "M12 publish_start_before_publish_end";
             return Err(Violation::of(rule, START, "必须早于 publish_end_time"));
         }
     }
-    if closes < closed {
+    if until < closed {
         let rule = "M13 publish_end_only_later";
         return Err(Violation::of(rule, END, "只能延后"));
     }
-    if opens != opened && opened <= now {
+    if from != opened && opened <= now {
         let rule = "M15 publish_start_only_before_it";
         return Err(Violation::of(rule, START, "活动开始后不允许修改"));
     }
     if start.is_some() {
-        stored.publish_start_time = Some(times::format(opens));
+        stored.publish_start_time = Some(times::format(from));
     }
     if end.is_some() {
-        stored.publish_end_time = Some(times::format(closes));
+        stored.publish_end_time = Some(times::format(until));
     }
-    Ok((opens, closes))
+    Ok((from, until))
 }
