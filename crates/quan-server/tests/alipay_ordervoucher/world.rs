@@ -177,11 +177,6 @@ impl World {
         self.settle().await;
     }
 
-    pub(crate) async fn not_raised(&self, id: &str, quantity: usize) -> Refused {
-        self.no(Operation::OrderVoucherAppend, self.to_raise(id, quantity))
-            .await
-    }
-
     /// Stops, and waits for it.
     pub(crate) async fn finish(&self, id: &str) {
         let answer = self.ok(Operation::OrderVoucherStop, self.order(id)).await;
