@@ -5,7 +5,7 @@
 //! writes the other two:
 //!
 //! ```text
-//! QUAN_ENDPOINT=http://127.0.0.1:8080 QUAN_APP_ID=2021000000000003 \
+//! QUAN_ENDPOINT=http://127.0.0.1:8600 QUAN_APP_ID=2021000000000003 \
 //! QUAN_APP_KEY=app_private.pem QUAN_APP_CERT=appCertPublicKey.crt \
 //! QUAN_ALIPAY_CERT=alipay_cert_public_key.crt QUAN_ROOT_CERT=alipay_root.crt \
 //! cargo run -p quan-client --example certificate_mode
@@ -21,7 +21,7 @@ use quan_client::{AlipayClient, Certificates, Error, Protocol, SignatureError};
 #[tokio::main]
 async fn main() -> Outcome {
     let client = AlipayClient::builder()
-        .endpoint(setting("QUAN_ENDPOINT", "http://127.0.0.1:8080"))
+        .endpoint(setting("QUAN_ENDPOINT", "http://127.0.0.1:8600"))
         .app(
             setting("QUAN_APP_ID", "2021000000000003"),
             file("QUAN_APP_KEY")?,

@@ -4,7 +4,7 @@
 //! Against a Quan server (`quan serve`, `quan keys export`):
 //!
 //! ```text
-//! QUAN_ENDPOINT=http://127.0.0.1:8080 \
+//! QUAN_ENDPOINT=http://127.0.0.1:8600 \
 //! QUAN_APP_ID=2021000000000001 QUAN_APP_KEY=app_private.pem \
 //! QUAN_ALIPAY_PUBLIC_KEY=alipay_public_key.pem \
 //! QUAN_MERCHANT=2088102111111111 QUAN_USER=2088202967380463 \
@@ -27,7 +27,7 @@ use quan_client::{AlipayClient, Error, Protocol, QuanClient};
 
 #[tokio::main]
 async fn main() -> Outcome {
-    let endpoint = setting("QUAN_ENDPOINT", "http://127.0.0.1:8080");
+    let endpoint = setting("QUAN_ENDPOINT", "http://127.0.0.1:8600");
     let protocol = match setting("QUAN_PROTOCOL", "rest").as_str() {
         "gateway" => Protocol::Gateway,
         _ => Protocol::Rest,

@@ -15,7 +15,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = AlipayClient::builder()
-//!     .endpoint("http://127.0.0.1:8080")
+//!     .endpoint("http://127.0.0.1:8600")
 //!     .app("2021000000000001", &std::fs::read_to_string("app_private.pem")?)
 //!     .alipay_public_key(&std::fs::read_to_string("alipay_public_key.pem")?)
 //!     .build()?;

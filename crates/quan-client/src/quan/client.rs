@@ -30,7 +30,7 @@ use crate::retry::{Attempts, Retry};
 /// use quan_client::QuanClient;
 /// use quan_client::api::{RedeemVoucher, Seller};
 ///
-/// let quan = QuanClient::new("http://127.0.0.1:8080", "demo-token")?;
+/// let quan = QuanClient::new("http://127.0.0.1:8600", "demo-token")?;
 /// let order = RedeemVoucher {
 ///     request_no: "pay-42".into(),
 ///     user_id: "2088202967380463".into(),
