@@ -10,13 +10,21 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod agency;
 #[path = "../alipay_voucher/world.rs"]
 #[expect(dead_code, reason = "payment vouchers use the rest of it")]
 mod base;
 mod codes;
 mod create;
+mod giving;
 mod modify;
+mod query;
+mod races;
 mod replays;
 mod sales;
+mod shops;
+mod states;
+mod users;
+mod using;
 mod vouchers;
 mod world;

@@ -9,7 +9,7 @@ use crate::base::owner;
 use crate::world::{ALICE, World, sold, sold_from_stock, stranger, uploaded};
 
 /// The order that a trade pays for.
-fn sale(trade_no: &str) -> SaleId {
+pub(crate) fn sale(trade_no: &str) -> SaleId {
     let (_, activity, sequence) = ids::parse_trade_no(trade_no).unwrap();
     SaleId::new(ActivityId::new(activity).unwrap(), sequence)
 }

@@ -181,11 +181,11 @@ async fn s9_a_code_of_the_merchants_own_is_not_sent_and_b11_a_deposited_one_not_
         (&given["result"], &given["voucher_code"]),
         (&json!(true), &json!("X"))
     );
-    // B4: a code that another voucher has is not given again.
+    // B12: a code that another voucher has is not given again.
     let taken = world.handed(world.to_hand(&own, "X", BOB)).await;
     assert_eq!(
         (&taken["result"], &taken["error_code"]),
-        (&json!(false), &json!("BIZ_ERROR"))
+        (&json!(false), &json!("VOUCHER_CODE_DUPLICATE"))
     );
 }
 

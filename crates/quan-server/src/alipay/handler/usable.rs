@@ -116,7 +116,8 @@ pub(super) async fn shops(
             let listed = handlers.members(&view, kind, asked.page).await?;
             let ids: Vec<&str> = listed.items.iter().map(Member::as_str).collect();
             let shops = handlers.registry.find_shops(&ids)?;
-            let real = lists_real_shops(&Shown::of(handlers, &view)?);
+            let real =
+                places == Places::RealShops || lists_real_shops(&Shown::of(handlers, &view)?);
             let infos = ids.iter().zip(shops).map(|(id, shop)| match shop {
                 Some(shop) => known_shop(shop),
                 None => unknown_shop(id, real),
@@ -124,7 +125,9 @@ pub(super) async fn shops(
             (infos.collect(), listed.total)
         }
         Places::ShopsOf(owner) => {
-            let excluded = excluded_shops(&Shown::of(handlers, &view)?);
+            let mut excluded = excluded_shops(&Shown::of(handlers, &view)?);
+            // Those of order vouchers are in the scope alone.
+            excluded.extend(handlers.shops_of(&view.activity).await?);
             handlers.all_shops(owner, &excluded, asked.page)?
         }
         Places::Everywhere | Places::Cities | Places::AnyCity => (Vec::new(), 0),

@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use quan_core::Code;
 use quan_wire::alipay::message::Operation;
-use quan_wire::alipay::message::order_voucher::codedeposit::{Answer, Request};
+use quan_wire::alipay::message::order_voucher::codedeposit::{Answer, Fault as CodeFault, Request};
 
 use super::super::Handlers;
 use super::super::number::numbered;
 use crate::alipay::Caller;
 use crate::alipay::denial::Fault;
+
+/// What a code is told that is there already, wherever codes fail by themselves.
+pub(super) const DUPLICATE: &str = CodeFault::Duplicate.as_str();
 
 pub(in super::super) async fn deposit(
     handlers: &Handlers,

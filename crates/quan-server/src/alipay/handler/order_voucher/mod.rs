@@ -64,6 +64,9 @@ fn named_voucher(activity: ActivityId, code: &str) -> Result<VoucherName, Fault>
 /// What one element of a call is told that fails by itself.
 fn told(fault: &Fault, call: Operation) -> (&'static str, String) {
     match fault.outcome(call) {
+        Outcome::Business { message, .. } if matches!(fault, Fault::Denied(Denial::CodeTaken)) => {
+            (codedeposit::DUPLICATE, message)
+        }
         Outcome::Business { code, message } => (code, message),
         Outcome::Answer(_) | Outcome::Refused(_) => ("SYSTEM_ERROR", String::new()),
     }

@@ -2,7 +2,7 @@
 //! their money goes back.
 
 use quan_core::sale::RefundCause;
-use quan_core::{Code, Denial, OrderNo, SaleState, time};
+use quan_core::{Code, Denial, OrderNo, SaleState, VoucherId, time};
 use quan_engine::{Error, RefundCall};
 use quan_wire::alipay::message::order::confirm::{self, Verdict};
 use quan_wire::alipay::message::order::{RefundType, create, refund};
@@ -68,7 +68,7 @@ pub(in super::super) async fn refund(
         if activity != sale.id.activity {
             return Err(Denial::NoSuchOrder.into());
         }
-        code = Code::parse(&sold.voucher_code).ok();
+        code = Some(Code::parse(&sold.voucher_code).map_err(|_| Denial::NoSuchVoucher)?);
     }
     let buyer = match buyer {
         Some(buyer) => Some(handlers.user(&caller.app_id, buyer)?.id),
@@ -95,8 +95,28 @@ pub(in super::super) async fn confirm(
 ) -> Result<confirm::Answer, Fault> {
     let asked = request.check()?;
     let sale = handlers.sale(&asked.order_no).await?;
+    let view = handlers.engine.activity(sale.id.activity).await?;
+    let view = view.ok_or(Denial::NoSuchOrder)?;
+    view.activity.admits(caller.merchant)?;
     if let Some(buyer) = &asked.buyer {
         sale.is_of(&handlers.user(&caller.app_id, buyer)?.id)?;
+    }
+    let bought = match sale.voucher {
+        Some(sequence) => {
+            let voucher = VoucherId::new(sale.id.activity, sequence);
+            handlers.engine.voucher(voucher).await?
+        }
+        None => None,
+    };
+    let code = bought.and_then(|voucher| voucher.code);
+    for said in &asked.codes {
+        let (activity, _) = handlers.order_activity(&said.activity_id).await?;
+        if activity != sale.id.activity {
+            return Err(Denial::NoSuchOrder.into());
+        }
+        if code.as_ref().map(Code::as_str) != Some(said.voucher_code.as_str()) {
+            return Err(Denial::NoSuchVoucher.into());
+        }
     }
     let agreed = asked
         .codes

@@ -110,7 +110,10 @@ impl Handlers {
     }
 
     /// The shops of an activity's scope, or those left out of all.
-    pub(super) async fn shops_of(&self, activity: &Activity) -> Result<Vec<String>, Fault> {
+    pub(in super::super) async fn shops_of(
+        &self,
+        activity: &Activity,
+    ) -> Result<Vec<String>, Fault> {
         use quan_core::terms::Places;
         let list = match activity.terms.scope.places {
             Places::Shops => ScopeKind::Shop,
