@@ -73,23 +73,31 @@ async fn s3_a_user_has_a_name_in_the_calling_application() {
     world.seen(&id, code, ALICE).await;
 }
 
-#[tokio::test]
-async fn s5_an_exchange_leads_to_its_order_and_s6_a_sold_one_to_its_trade() {
-    let world = World::of_orders();
-    let upload = [
+/// What makes codes uploaded.
+fn upload() -> [(&'static str, Value); 2] {
+    [
         ("activity_base_info/code_mode", json!("MERCHANT_UPLOAD")),
         (
             "voucher_send_mode_info/voucher_send_rule_info/quantity",
             json!(0),
         ),
-    ];
-    let id = stocked(&world, with(exchange(), &upload), 1).await;
+    ]
+}
+
+#[tokio::test]
+async fn s5_an_exchange_leads_to_its_order() {
+    let world = World::of_orders();
+    let id = stocked(&world, with(exchange(), &upload()), 1).await;
     assert_eq!(world.not_given(&id, ALICE).await.code, "INVALID_PARAMETER");
     let mut body = world.to_give(&id, ALICE);
     body["merchant_order_url"] = json!(ORDER_PAGE);
     world.ok(Operation::OrderVoucherSend, body).await;
+}
 
-    let id = stocked(&world, with(sold(), &upload), 1).await;
+#[tokio::test]
+async fn s6_a_sold_voucher_names_its_trade() {
+    let world = World::of_orders();
+    let id = stocked(&world, with(sold(), &upload()), 1).await;
     let mut body = world.to_give(&id, ALICE);
     body["merchant_order_url"] = json!(ORDER_PAGE);
     let refused = world.no(Operation::OrderVoucherSend, body.clone()).await;
@@ -467,4 +475,88 @@ async fn g2_validity_is_counted_as_the_specification_does() {
         });
         assert_eq!(end(days).await, (begin.clone(), ends.to_owned()));
     }
+}
+
+/// What is kept with a voucher for the wallet.
+async fn note(world: &World, id: &str, code: &str) -> Value {
+    let seen = world.seen(id, code, ALICE).await;
+    let voucher = seen["user_voucher_base_info"]["voucher_id"].clone();
+    let number = crate::base::voucher_number(voucher.as_str().unwrap());
+    let voucher = world.engine.voucher(number).await.unwrap().unwrap();
+    serde_json::from_str(&voucher.note.unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn s8_where_the_user_came_from_is_kept() {
+    let world = World::of_orders();
+    let id = stocked(&world, flat(), 1).await;
+    let body = with(
+        world.to_give(&id, ALICE),
+        &[
+            ("ch_info", json!("chInfo_promotion")),
+            ("merchant_order_url", json!(ORDER_PAGE)),
+        ],
+    );
+    world.ok(Operation::OrderVoucherSend, body).await;
+    assert_eq!(
+        note(&world, &id, "C0").await,
+        json!({ "channel": "chInfo_promotion", "order_url": ORDER_PAGE })
+    );
+}
+
+#[tokio::test]
+async fn b6_the_link_behind_the_code_is_kept() {
+    let world = World::of_orders();
+    let id = world.made(exchange()).await;
+    let mut body = world.to_hand(&id, "A", ALICE);
+    body["activity_send_voucher_info_list"][0]["voucher_code_url"] = json!("https://qr.example/A");
+    assert_eq!(world.handed(body).await["result"], true);
+    assert_eq!(
+        note(&world, &id, "A").await["code_url"],
+        "https://qr.example/A"
+    );
+}
+
+#[tokio::test]
+async fn b11_uploaded_codes_are_not_named() {
+    let world = World::of_orders();
+    let id = stocked(&world, with(exchange(), &upload()), 1).await;
+    let told = world.handed(world.to_hand(&id, "C0", ALICE)).await;
+    assert_eq!(told["result"], false);
+    assert_eq!(told["retry"], false);
+    assert_eq!(told["error_code"], "BIZ_ERROR");
+}
+
+#[tokio::test]
+async fn g14_ids_have_their_lengths() {
+    let world = World::of_orders();
+    let id = stocked(&world, crate::world::sold_from_stock(), 1).await;
+    let bought = world.buy(&id).await;
+    let sale = crate::sales::sale(&bought.trade_no);
+    world.engine.pay_order(sale).await.unwrap();
+    let seen = world.seen(&id, "C0", ALICE).await;
+    let voucher = seen["user_voucher_base_info"]["voucher_id"].as_str();
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    assert!(id.len() == 28 && digits(&id) && id.starts_with("20261105"));
+    assert_eq!(voucher.unwrap().len(), 28);
+    assert!(bought.order_no.len() == 34 && digits(&bought.order_no));
+    assert!(digits(&bought.trade_no) && bought.trade_no.len() <= 64);
+}
+
+#[tokio::test]
+async fn g3_amounts_are_answered_with_two_decimals() {
+    let world = World::of_orders();
+    let fixed = json!({
+        "voucher_type": "FIX_VOUCHER", "fix_voucher_info": { "amount": 10, "floor_amount": "100.5" },
+    });
+    let id = world
+        .made(with(nested(), &[("voucher_deduct_info", fixed)]))
+        .await;
+    let read = world.read(&id).await;
+    let shown = &read["voucher_deduct_info"]["fix_voucher_info"];
+    assert_eq!(
+        shown,
+        &json!({ "amount": "10.00", "floor_amount": "100.50" })
+    );
+    assert_eq!(read["voucher_use_rule"]["fix_voucher"], *shown);
 }

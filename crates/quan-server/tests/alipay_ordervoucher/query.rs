@@ -424,3 +424,10 @@ async fn q8_the_old_values_show_until_an_operation_is_done() {
         json!([SHOP, SHOP_TOO])
     );
 }
+
+#[tokio::test]
+async fn q6_nothing_is_told_of_an_audit() {
+    let world = World::of_orders();
+    let id = world.made(flat()).await;
+    assert!(world.read(&id).await.get("audit_result_info").is_none());
+}

@@ -451,3 +451,76 @@ async fn v7_what_expired_is_annulled() {
     assert_eq!(world.not_seen(&id, "A", ALICE).await, "VOUCHER_NOT_EXIST");
     world.is_sound().await;
 }
+
+#[tokio::test]
+async fn as1_what_is_not_there_is_not_linked() {
+    let world = World::of_orders();
+    for operation in [
+        Operation::OrderVoucherAssociate,
+        Operation::OrderVoucherDisassociate,
+    ] {
+        let nowhere = "2026110500826004000000000099";
+        let refused = world.no(operation, world.to_link(nowhere, "A", "T")).await;
+        assert_eq!(refused.code, "ACTIVITY_NOT_EXIST");
+        assert_eq!(refused.message, "活动不存在");
+    }
+}
+
+#[tokio::test]
+async fn as6_the_same_trade_once_more_has_the_first_ones_time() {
+    let world = World::of_orders();
+    let id = one(&world, nested()).await;
+    let link = Operation::OrderVoucherAssociate;
+    let first = world.ok(link, world.to_link(&id, "A", "T")).await;
+    world.clock.set(crate::world::at("2026-11-06 10:00:00"));
+    let again = world.ok(link, world.to_link(&id, "A", "T")).await;
+    assert_eq!(again, first);
+    assert_eq!(again["associate_time"], "2026-11-05 10:00:00");
+}
+
+#[tokio::test]
+async fn da4_an_unlinking_is_answered_again() {
+    let world = World::of_orders();
+    let id = one(&world, nested()).await;
+    let link = Operation::OrderVoucherAssociate;
+    world.ok(link, world.to_link(&id, "A", "T")).await;
+    let body = world.to_link(&id, "A", "T");
+    let unlink = Operation::OrderVoucherDisassociate;
+    let first = world.ok(unlink, body.clone()).await;
+    world.ok(link, world.to_link(&id, "A", "U")).await;
+    assert_eq!(world.ok(unlink, body).await, first);
+    let seen = world.seen(&id, "A", ALICE).await;
+    assert_eq!(seen["associate_trade_no"], "U");
+}
+
+#[tokio::test]
+async fn v2_nothing_is_annulled_twice() {
+    let world = World::of_orders();
+    let id = one(&world, nested()).await;
+    world.annul(&id, "A").await;
+    let refused = world.not_annulled(&id, "A").await;
+    assert_eq!(refused.message, "业务异常券已失效");
+    assert_eq!(world.not_taken(&id, "A").await.message, "业务异常券已失效");
+    world.is_sound().await;
+}
+
+#[tokio::test]
+async fn u7_a_trade_of_alipays_is_named() {
+    let world = World::of_orders();
+    let id = one(&world, nested()).await;
+    let body = with(
+        world.to_use(&id, "A"),
+        &[("trade_channel", json!("ZHIFUBAO_TRADE_CHANNEL"))],
+    );
+    assert_eq!(world.no(USE, body.clone()).await.code, "INVALID_PARAMETER");
+    world.ok(USE, with(body, &[("trade_no", json!("T"))])).await;
+}
+
+#[tokio::test]
+async fn f2_what_is_undone_was_given_in_this_activity() {
+    let world = World::of_orders();
+    let (id, other) = (one(&world, nested()).await, world.made(nested()).await);
+    world.take(&id, "A").await;
+    assert_eq!(world.not_undone(&other, "A").await.code, "BIZ_ERROR");
+    assert_eq!(world.undo(&id, "A").await, 1);
+}
