@@ -19,17 +19,25 @@ trap 'rm -rf "$home"' EXIT
 # Offline once everything is at hand, which is faster and asks nobody.
 (cd "$here" && { mvn -q -B -o process-classes > "$home/maven.log" 2>&1 || mvn -q -B process-classes; })
 
+# An SDK may leave a client's threads behind; a run takes a minute.
+drive() {
+    "$here/keys.sh" "$home/$1"
+    timeout 300 java -Xshare:auto -XX:TieredStopAtLevel=1 -Djava.awt.headless=true \
+        -Duser.timezone=UTC -Dfile.encoding=UTF-8 \
+        -cp "$here/target/$1/classes:$(cat "$here/target/$1/classpath")" \
+        "quan.conformance.$1.Main" "$quan" "$home/$1" "$here/provision.toml" "$here/data" \
+        > "$home/$1.log" 2>&1
+}
+
+# Each has a server of its own, so the two can run beside each other.
+drive gateway & gateway=$!
+drive rest & rest=$!
+
 passed=0
 failed=0
 for sdk in gateway rest; do
-    "$here/keys.sh" "$home/$sdk"
+    wait "${!sdk}" && ended=0 || ended=$?
     echo "== $sdk"
-    # An SDK may leave a client's threads behind; a run takes seconds.
-    timeout 300 java -Xshare:auto -XX:TieredStopAtLevel=1 -Djava.awt.headless=true \
-        -Duser.timezone=UTC -Dfile.encoding=UTF-8 \
-        -cp "$here/target/$sdk/classes:$(cat "$here/target/$sdk/classpath")" \
-        "quan.conformance.$sdk.Main" "$quan" "$home/$sdk" "$here/provision.toml" \
-        > "$home/$sdk.log" 2>&1 && ended=0 || ended=$?
     counted=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$home/$sdk.log" | tail -1 || true)
     grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$home/$sdk.log" || true
     if [ -n "$counted" ]; then

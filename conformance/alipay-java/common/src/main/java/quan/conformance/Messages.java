@@ -1,5 +1,7 @@
 package quan.conformance;
 
+import java.util.function.Predicate;
+
 /** What every push message must hold, whoever reads it. */
 public final class Messages {
     private final Receiver receiver;
@@ -24,6 +26,13 @@ public final class Messages {
             Check.equal("received names the user", user, message.get("receive_user_id"));
         }
         Check.that("received has no voucher_code", message.get("voucher_code") == null, message.content());
+    }
+
+    /** Waits for any other message, and checks what all have in common. */
+    public Message about(String kind, String prefix, Predicate<Message> which) throws InterruptedException {
+        Message message = receiver.await(app, kind, which);
+        envelope(kind, prefix, message);
+        return message;
     }
 
     private void envelope(String kind, String prefix, Message message) {

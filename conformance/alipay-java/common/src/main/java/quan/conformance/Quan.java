@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -21,13 +23,14 @@ public final class Quan implements AutoCloseable {
     private final Process server;
     private final String url;
 
-    public Quan(Path binary, Path home, Path provision) throws Exception {
+    public Quan(Path binary, Path home, Path provision, String... more) throws Exception {
         this.binary = binary;
         data = home.resolve("data");
         log = home.resolve("serve.log");
-        server = new ProcessBuilder(binary.toString(), "serve", "--data", data.toString(),
-                "--listen", "127.0.0.1:0", "--provision", provision.toString())
-                .redirectErrorStream(true).start();
+        var command = new ArrayList<>(List.of(binary.toString(), "serve", "--data", data.toString(),
+                "--listen", "127.0.0.1:0", "--provision", provision.toString()));
+        command.addAll(List.of(more));
+        server = new ProcessBuilder(command).redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
         CompletableFuture<String> address = new CompletableFuture<>();
         Thread reader = new Thread(() -> follow(address), "quan serve");

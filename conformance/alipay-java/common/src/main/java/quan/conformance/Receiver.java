@@ -51,19 +51,24 @@ public final class Receiver implements AutoCloseable {
         return await(app, kind, activity, message -> true);
     }
 
-    public synchronized Message await(Setting.App app, String kind, String activity, Predicate<Message> which)
+    public Message await(Setting.App app, String kind, String activity, Predicate<Message> which)
+            throws InterruptedException {
+        return await(app, kind, message -> activity.equals(message.get("activity_id")) && which.test(message));
+    }
+
+    /** Waits for a message of an app that need not be about an activity. */
+    public synchronized Message await(Setting.App app, String kind, Predicate<Message> which)
             throws InterruptedException {
         long end = System.nanoTime() + Await.PATIENCE.toNanos();
         while (true) {
             for (Message message : messages) {
-                if (message.app().equals(app.name()) && message.kind().equals(kind)
-                        && activity.equals(message.get("activity_id")) && which.test(message)) {
+                if (message.app().equals(app.name()) && message.kind().equals(kind) && which.test(message)) {
                     return message;
                 }
             }
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                Check.need("message " + kind + " arrives", false, about(activity) + "; refused: " + refused);
+                Check.need("message " + kind + " arrives", false, lately() + "; refused: " + refused);
             }
             wait(Math.max(1, left));
         }
@@ -80,6 +85,11 @@ public final class Receiver implements AutoCloseable {
         return List.copyOf(messages);
     }
 
+    /** Forgets what came after so many: another server numbers its messages by itself. */
+    public synchronized void forget(int known) {
+        messages.subList(known, messages.size()).clear();
+    }
+
     /** Posts that failed the check, and why. */
     public synchronized List<String> refused() {
         return List.copyOf(refused);
@@ -91,8 +101,9 @@ public final class Receiver implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private synchronized List<String> about(String activity) {
-        return messages.stream().filter(m -> activity.equals(m.get("activity_id"))).map(Message::kind).toList();
+    private synchronized List<String> lately() {
+        return messages.stream().skip(Math.max(0, messages.size() - 8))
+                .map(m -> m.kind() + " " + m.content()).toList();
     }
 
     private void receive(HttpExchange exchange) throws IOException {
@@ -135,7 +146,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     /** Decodes a form by the charset that it names itself. */
-    private static Map<String, String> form(String body) {
+    static Map<String, String> form(String body) {
         Charset charset = StandardCharsets.UTF_8;
         for (String pair : body.split("&")) {
             if (pair.startsWith("charset=")) {

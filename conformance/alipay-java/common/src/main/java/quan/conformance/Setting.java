@@ -42,10 +42,13 @@ public final class Setting {
     public final App stranger;
     /** Has a key and a certificate, and nobody registered either. */
     public final App imposter;
+    /** Requests to start from, as the documentation of merchant vouchers shows them. */
+    public final Samples samples;
     private final Path home;
 
-    public Setting(Path home) throws IOException {
+    public Setting(Path home, Path data) throws IOException {
         this.home = home;
+        samples = new Samples(data);
         plain = new App("plain", "2021000000000001", privateKey("plain"), null, null);
         encrypted = new App("encrypted", "2021000000000002", privateKey("encrypted"), encryptKey(), null);
         certified = new App("certified", "2021000000000003", privateKey("certified"), null, home.resolve("certified.crt"));
@@ -54,11 +57,15 @@ public final class Setting {
     }
 
     /** Fills in the template and lays the picture that it names beside it. */
-    public Path provision(Path template, String receiver) throws IOException {
+    public Path provision(Path template, String receiver, String spi) throws IOException {
         Files.write(home.resolve("cover.png"), Pictures.png(670, 335));
+        Files.write(home.resolve("square.png"), Pictures.png(600, 600));
         Path filled = home.resolve("provision.toml");
         Files.writeString(filled, Files.readString(template)
                 .replace("@RECEIVER@", receiver)
+                .replace("@SPI@", spi)
+                .replace("@TODAY@", Times.text(Times.startOfToday()))
+                .replace("@LATER@", Times.text(Times.endOfDay(60)))
                 .replace("@ENCRYPT_KEY@", encryptKey()));
         return filled;
     }

@@ -5,7 +5,9 @@ import com.alipay.api.AlipayApiException;
 import com.alipay.api.internal.util.AlipayEncrypt;
 import com.alipay.api.internal.util.AlipayLogger;
 import com.alipay.api.internal.util.AlipaySignature;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quan.conformance.Check;
@@ -14,6 +16,9 @@ import quan.conformance.Numbers;
 import quan.conformance.Receiver;
 import quan.conformance.Run;
 import quan.conformance.Setting;
+import quan.conformance.Spi;
+import quan.conformance.ordervoucher.Sale;
+import quan.conformance.ordervoucher.Suite;
 
 /** The SDK of the gateway, com.alipay.sdk:alipay-sdk-java, against a server. */
 public final class Main {
@@ -24,7 +29,9 @@ public final class Main {
         Run.main(arguments, Main::run);
     }
 
-    private static void run(Setting setting, String url, Path platform, Receiver receiver) throws Exception {
+    private static void run(Setting setting, Run.Server server, Receiver receiver, Spi spi) throws Exception {
+        String url = server.url();
+        Path platform = server.platform();
         Caller plain = Caller.withKey(setting.plain, url, platform);
         Caller encrypted = Caller.withEncryption(setting.encrypted, url, platform);
         Caller certified = Caller.withCertificate(setting.certified, url, platform);
@@ -55,6 +62,16 @@ public final class Main {
                 () -> new NewLife(setting.certified, certified, receiver).run());
         Check.part("certificate mode: life of a prepaid activity, old shape",
                 () -> new OldLife(setting.certified, certified, receiver, Setting.COVER).run());
+
+        for (Gateway gateway : List.of(new Gateway(setting.plain, plain), new Gateway(setting.encrypted, encrypted),
+                new Gateway(setting.certified, certified))) {
+            spi.answer(gateway.app(), fields -> question(gateway.app(), fields, platform), gateway, Sale::answer);
+        }
+        Suite.run("key mode", setting, setting.plain, new Gateway(setting.plain, plain), server, receiver, spi);
+        Suite.run("encrypted", setting, setting.encrypted, new Gateway(setting.encrypted, encrypted), server, receiver,
+                spi);
+        Suite.run("certificate mode", setting, setting.certified, new Gateway(setting.certified, certified), server,
+                receiver, spi);
 
         Check.part("sign_type RSA", () -> query(Caller.withKey(setting.plain, url, platform, "RSA", "utf-8")));
         Check.part("charset GBK", () -> query(Caller.withKey(setting.plain, url, platform, "RSA2", "GBK")));
@@ -88,7 +105,29 @@ public final class Main {
                 setting.imposter, url, platform)).signature("isv.invalid-app-id"));
         Check.part("unregistered certificate", () -> new Refusals(Caller.withCertificate(
                 setting.certified.certifiedAs(setting.imposter), url, platform)).signature("isv.app-cert-not-exist"));
+        Suite.accepted(setting, setting.plain, beside -> gateway(setting, beside), server, receiver, spi,
+                beside -> fields -> byKey(setting.plain, fields, Caller.publicKey(beside.platform())));
         Check.part("a message that was tampered with", () -> tampered(receiver, publicKey));
+    }
+
+    private static Gateway gateway(Setting setting, Run.Server server) {
+        try {
+            return new Gateway(setting.plain, Caller.withKey(setting.plain, server.url(), server.platform()));
+        } catch (AlipayApiException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A question is signed like a message, in the clear. */
+    private static Map<String, ?> question(Setting.App app, Map<String, String> fields, Path platform)
+            throws Exception {
+        boolean right = app.certificate() == null
+                ? AlipaySignature.rsaCheckV1(new TreeMap<>(fields), Caller.publicKey(platform), "UTF-8", "RSA2")
+                : AlipaySignature.rsaCertCheckV1(new TreeMap<>(fields), Caller.certificate(platform), "UTF-8", "RSA2");
+        if (!right) {
+            throw new SecurityException("the SDK's check says no");
+        }
+        return fields;
     }
 
     /** Chinese text there and back. */

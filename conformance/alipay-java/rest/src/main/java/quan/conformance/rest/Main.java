@@ -6,6 +6,7 @@ import com.alipay.v3.util.AlipayConfigUtil;
 import com.alipay.v3.util.AlipayLogger;
 import com.alipay.v3.util.AlipaySignature;
 import com.google.gson.Gson;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import quan.conformance.Numbers;
 import quan.conformance.Receiver;
 import quan.conformance.Run;
 import quan.conformance.Setting;
+import quan.conformance.Spi;
+import quan.conformance.ordervoucher.Suite;
 
 /** The SDK of REST v3, com.alipay.sdk:alipay-sdk-java-v3, against a server. */
 public final class Main {
@@ -25,7 +28,9 @@ public final class Main {
         Run.main(arguments, Main::run);
     }
 
-    private static void run(Setting setting, String url, Path platform, Receiver receiver) throws Exception {
+    private static void run(Setting setting, Run.Server server, Receiver receiver, Spi spi) throws Exception {
+        String url = server.url();
+        Path platform = server.platform();
         ApiClient plain = Client.withKey(setting.plain, url, platform);
         ApiClient encrypted = Client.withKey(setting.encrypted, url, platform);
         ApiClient certified = Client.withCertificate(setting.certified, url, platform);
@@ -56,6 +61,12 @@ public final class Main {
             Check.part(mode[0] + ": escaped parameters", () -> new Refusals(client).escapes());
         }
 
+        for (var mode : new Object[][] {{"key mode", setting.plain, plain},
+                {"encrypted", setting.encrypted, encrypted}, {"certificate mode", setting.certified, certified}}) {
+            var app = (Setting.App) mode[1];
+            Suite.run((String) mode[0], setting, app, new Rest(app, (ApiClient) mode[2]), server, receiver, spi);
+        }
+
         Check.part("another merchant's activity", () -> {
             String activity = new Vouchers(plain).create(NewShape.create(Numbers.next("CREATE"), Setting.COVER));
             new Refusals(Client.withKey(setting.stranger, url, platform)).strangers(activity);
@@ -71,7 +82,17 @@ public final class Main {
                 .signature("invalid-app-id"));
         Check.part("unregistered certificate", () -> new Refusals(Client.withCertificate(
                 setting.certified.certifiedAs(setting.imposter), url, platform)).signature("app-cert-not-exist"));
+        Suite.accepted(setting, setting.plain, beside -> rest(setting, beside), server, receiver, spi,
+                beside -> fields -> byKey(setting.plain, fields, Client.publicKey(beside.platform())));
         Check.part("a message that was tampered with", () -> tampered(receiver, publicKey));
+    }
+
+    private static Rest rest(Setting setting, Run.Server server) {
+        try {
+            return new Rest(setting.plain, Client.withKey(setting.plain, server.url(), server.platform()));
+        } catch (ApiException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, ?> byKey(Setting.App app, Map<String, String> fields, String publicKey)
