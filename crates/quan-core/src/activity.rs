@@ -216,13 +216,37 @@ impl Completion {
     }
 }
 
-impl Activity {
-    /// Refuses strangers: only the owner and the operator act on an activity.
-    pub fn admits(&self, caller: MerchantId) -> Result<(), Denial> {
+/// Who acts on an activity: it never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parties {
+    /// Whose vouchers these are.
+    pub owner: MerchantId,
+    /// Who made it.
+    pub operator: MerchantId,
+}
+
+impl Parties {
+    /// Refuses everybody else.
+    pub fn admits(self, caller: MerchantId) -> Result<(), Denial> {
         if self.owner == caller || self.operator == caller {
             Ok(())
         } else {
             Err(Denial::NotPermitted)
+        }
+    }
+}
+
+impl Activity {
+    /// Refuses strangers: only the owner and the operator act on an activity.
+    pub fn admits(&self, caller: MerchantId) -> Result<(), Denial> {
+        self.parties().admits(caller)
+    }
+
+    /// Who acts on it.
+    pub fn parties(&self) -> Parties {
+        Parties {
+            owner: self.owner,
+            operator: self.operator,
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::base::{client, isv_for_client};
 use crate::world::{
     ALICE, CLIENT, CLIENT_SHOP, ISV, NO_ACTIVITY, OWNER, SHOP, STRANGER, World, exchange, flat,
-    in_shops, isv, nested, owner, set, stranger, with,
+    in_shops, isv, nested, owner, set, stranger, uploaded, with,
 };
 
 const BELONGS: &str = "activity_base_info/belong_merchant_info";
@@ -165,6 +165,25 @@ async fn g9_nobody_but_creator_and_owner_may_call() {
                 assert_eq!(refused.message, NO_ACTIVITY, "{operation:?}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn g9_what_was_answered_is_not_answered_again_to_a_stranger() {
+    let world = World::of_orders();
+    let id = world.stocked(uploaded(), &["A"]).await;
+    let send = world.to_give(&id, ALICE);
+    let change = world.to_change(&id, json!({ "activity_name": "一" }));
+    for (operation, body) in [
+        (Operation::OrderVoucherSend, send),
+        (Operation::OrderVoucherModify, change),
+        (Operation::OrderVoucherUse, world.to_use(&id, "A")),
+    ] {
+        let first = world.answer_to(owner(), operation, &body).await;
+        world.settle().await;
+        let again = world.answer_to(owner(), operation, &body).await;
+        assert_eq!(again, first, "{operation:?}");
+        world.refusal_to(stranger(), operation, &body).await;
     }
 }
 

@@ -37,6 +37,22 @@ async fn v1_2_to_a_stranger_an_activity_is_an_unknown_one() {
 }
 
 #[tokio::test]
+async fn v1_2_to_a_stranger_nothing_is_answered_again() {
+    let world = World::new();
+    let id = world.active(body()).await;
+    let send = world.to_send(&id, ALICE);
+    let change = world.to_rename(&id);
+    for (operation, asked) in [
+        (Operation::VoucherSend, send),
+        (Operation::VoucherModify, change),
+    ] {
+        world.answer_to(owner(), operation, &asked).await;
+        let refused = world.refusal_to(stranger(), operation, &asked).await;
+        assert_eq!(refused.code, "INVALID_PARAMETER", "{operation:?}");
+    }
+}
+
+#[tokio::test]
 async fn v1_2_owner_and_operator_may_both_operate() {
     let world = World::new();
     let made = body_with(&[

@@ -14,7 +14,9 @@ pub(super) async fn append(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let activity = handlers.payment_activity(&asked.order.activity_id).await?;
+    let activity = handlers
+        .payment_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let quantity = asked.quantity.to_string();
     let contents = [asked.order.access_mode.as_str(), &quantity];
     let call = numbered(Operation::VoucherAppend, &asked.order.out_biz_no, &contents)?;

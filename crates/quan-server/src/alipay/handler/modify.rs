@@ -22,7 +22,9 @@ pub(super) async fn modify(
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
     let order = &asked.order;
-    let activity = handlers.payment_activity(&order.activity_id).await?;
+    let activity = handlers
+        .payment_activity(&order.activity_id, caller.merchant)
+        .await?;
     let contents = [order.access_mode.as_str(), &asked.wanted.canonical()];
     let call = numbered(Operation::VoucherModify, &order.out_biz_no, &contents)?;
     let home = HomeId::Activity(activity);
@@ -61,7 +63,6 @@ impl Handlers {
             .await?
             .ok_or(Denial::NoSuchActivity)?;
         let present = &view.activity;
-        present.admits(caller.merchant)?;
         // The engine asks again; asked here, a state is named before a field.
         if let ActivityState::Stopped { .. } = present.state {
             return Err(Denial::Stopped.into());

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use jiff::civil::Date;
+use quan_core::activity::Parties;
 use quan_core::operation::Recipient;
 use quan_core::terms::Codes;
 use quan_core::{Activity, ActivityId, AppId, Benefit, Denial, MerchantId, Product, time};
@@ -20,10 +21,11 @@ use crate::alipay::denial::{Fault, Reason};
 const MOST_KNOWN: usize = 100_000;
 
 /// What never changes about an activity, so that a hot one is looked up once:
-/// the day of its creation, which its id carries, and what sort it is.
+/// the day of its creation, which its id carries, whose it is, and what sort it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sort {
     created: Date,
+    parties: Parties,
     product: Product,
     /// Where the codes of its vouchers come from.
     pub(super) codes: Codes,
@@ -37,6 +39,7 @@ impl Sort {
     fn of(activity: &Activity) -> Sort {
         Sort {
             created: time::day_of(activity.created_at),
+            parties: activity.parties(),
             product: activity.product,
             codes: activity.terms.codes,
             exchange: matches!(activity.terms.benefit, Benefit::Exchange { .. }),
@@ -96,20 +99,40 @@ impl Handlers {
         Ok(self.sorted(id).await?.0)
     }
 
-    /// The activity of payment vouchers of this id.
-    pub(super) async fn payment_activity(&self, id: &str) -> Result<ActivityId, Fault> {
-        match self.sorted(id).await? {
-            (activity, sort) if sort.product == Product::AlipayPayment => Ok(activity),
-            _ => Err(Denial::NoSuchActivity.into()),
-        }
+    /// The activity of payment vouchers of this id, for its owner and its operator.
+    pub(super) async fn payment_activity(
+        &self,
+        id: &str,
+        merchant: MerchantId,
+    ) -> Result<ActivityId, Fault> {
+        let of = Product::AlipayPayment;
+        Ok(self.activity_of(of, id, merchant).await?.0)
     }
 
-    /// The activity of order vouchers of this id, and what sort it is.
-    pub(super) async fn order_activity(&self, id: &str) -> Result<(ActivityId, Sort), Fault> {
-        match self.sorted(id).await? {
-            (activity, sort) if sort.product == Product::AlipayOrder => Ok((activity, sort)),
-            _ => Err(Denial::NoSuchActivity.into()),
+    /// The activity of order vouchers of this id, and what sort it is, for its
+    /// owner and its operator.
+    pub(super) async fn order_activity(
+        &self,
+        id: &str,
+        merchant: MerchantId,
+    ) -> Result<(ActivityId, Sort), Fault> {
+        self.activity_of(Product::AlipayOrder, id, merchant).await
+    }
+
+    /// Strangers are refused here already: what was answered before is answered
+    /// again before the engine asks who calls.
+    async fn activity_of(
+        &self,
+        product: Product,
+        id: &str,
+        merchant: MerchantId,
+    ) -> Result<(ActivityId, Sort), Fault> {
+        let (activity, sort) = self.sorted(id).await?;
+        if sort.product != product {
+            return Err(Denial::NoSuchActivity.into());
         }
+        sort.parties.admits(merchant)?;
+        Ok((activity, sort))
     }
 
     /// The activity of this id as it stands, whoever asks.

@@ -17,7 +17,9 @@ pub(super) async fn publish(
     request: Request,
 ) -> Result<Answer, Fault> {
     let order = request.check()?;
-    let activity = handlers.payment_activity(&order.activity_id).await?;
+    let activity = handlers
+        .payment_activity(&order.activity_id, caller.merchant)
+        .await?;
     let contents = [order.access_mode.as_str()];
     let call = numbered(Operation::VoucherPublish, &order.out_biz_no, &contents)?;
     let accepted = handlers

@@ -14,7 +14,7 @@ pub(super) async fn query(
     request: Request,
 ) -> Result<Answer, Fault> {
     let id = request.check()?;
-    handlers.payment_activity(&id).await?;
+    handlers.payment_activity(&id, caller.merchant).await?;
     let view = handlers.activity(&id, caller.merchant).await?;
     Ok(Shown::of(handlers, &view)?.with(handlers, project::voucher_query))
 }

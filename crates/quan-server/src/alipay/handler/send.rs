@@ -17,7 +17,9 @@ pub(super) async fn send(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let activity = handlers.payment_activity(&asked.order.activity_id).await?;
+    let activity = handlers
+        .payment_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let (user_id, open_id) = match &asked.recipient {
         Named::User(user_id) => (user_id.as_str(), ""),
         Named::Open(open_id) => ("", open_id.as_str()),

@@ -14,7 +14,9 @@ pub(in super::super) async fn append(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let quantity = asked.quantity.to_string();
     let contents = [asked.order.access_mode.as_str(), &quantity];
     let number = &asked.order.out_biz_no;

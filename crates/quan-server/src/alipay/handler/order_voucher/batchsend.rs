@@ -58,7 +58,9 @@ async fn give(
     piece: &Piece,
     user: Recipient,
 ) -> Result<Code, Fault> {
-    let (activity, sort) = handlers.order_activity(&piece.activity_id).await?;
+    let (activity, sort) = handlers
+        .order_activity(&piece.activity_id, caller.merchant)
+        .await?;
     let sale = asked.sale.as_ref();
     let contents = [
         &*named(&asked.recipient),

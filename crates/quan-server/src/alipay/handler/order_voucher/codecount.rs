@@ -13,9 +13,8 @@ pub(in super::super) async fn count(
     request: Request,
 ) -> Result<Answer, Fault> {
     let id = request.check()?;
-    let (activity, _) = handlers.order_activity(&id).await?;
+    let (activity, _) = handlers.order_activity(&id, caller.merchant).await?;
     let view = handlers.engine.activity(activity).await?;
     let view = view.ok_or(Denial::NoSuchActivity)?;
-    view.activity.admits(caller.merchant)?;
     Ok(Answer::of(view.activity.codes))
 }

@@ -20,7 +20,9 @@ pub(in super::super) async fn deposit(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let mut contents = vec![asked.order.access_mode.as_str()];
     contents.extend(asked.codes.iter().map(|(code, _)| code.as_str()));
     let number = &asked.order.out_biz_no;

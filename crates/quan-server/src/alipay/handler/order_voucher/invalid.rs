@@ -15,7 +15,9 @@ pub(in super::super) async fn invalidate(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let contents = [
         asked.order.access_mode.as_str(),
         &asked.voucher_code,

@@ -18,7 +18,9 @@ pub(in super::super) async fn associate(
     request: associate::Request,
 ) -> Result<associate::Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let number = &asked.order.out_biz_no;
     let call = numbered(Operation::OrderVoucherAssociate, number, &contents(&asked))?;
     let voucher = named_voucher(activity, &asked.voucher_code)?;
@@ -35,7 +37,9 @@ pub(in super::super) async fn disassociate(
     request: disassociate::Request,
 ) -> Result<disassociate::Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let number = &asked.order.out_biz_no;
     let operation = Operation::OrderVoucherDisassociate;
     let call = numbered(operation, number, &contents(&asked))?;

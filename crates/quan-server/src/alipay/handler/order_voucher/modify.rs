@@ -29,7 +29,9 @@ pub(in super::super) async fn modify(
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
     let order = &asked.order;
-    let (activity, _) = handlers.order_activity(&order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&order.activity_id, caller.merchant)
+        .await?;
     let canonical = asked.canonical();
     let contents = [order.access_mode.as_str(), &canonical];
     let call = numbered(Operation::OrderVoucherModify, &order.out_biz_no, &contents)?;
@@ -67,7 +69,6 @@ impl Handlers {
             .await?
             .ok_or(Denial::NoSuchActivity)?;
         let present = &view.activity;
-        present.admits(caller.merchant)?;
         present.is_idle()?;
         let document = read(&view.document)?;
         let shops = if asked.asks_for_shops() {

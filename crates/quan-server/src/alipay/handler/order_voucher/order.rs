@@ -21,7 +21,9 @@ pub(in super::super) async fn create(
     request: create::Request,
 ) -> Result<create::Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.activity_id, caller.merchant)
+        .await?;
     let traces = &asked.traces;
     let contents = [
         &*named(&asked.buyer),
@@ -64,7 +66,9 @@ pub(in super::super) async fn refund(
     let call = numbered(Operation::OrderRefund, &asked.out_biz_no, &contents)?;
     let mut code = None;
     for sold in &asked.codes {
-        let (activity, _) = handlers.order_activity(&sold.activity_id).await?;
+        let (activity, _) = handlers
+            .order_activity(&sold.activity_id, caller.merchant)
+            .await?;
         if activity != sale.id.activity {
             return Err(Denial::NoSuchOrder.into());
         }
@@ -110,7 +114,9 @@ pub(in super::super) async fn confirm(
     };
     let code = bought.and_then(|voucher| voucher.code);
     for said in &asked.codes {
-        let (activity, _) = handlers.order_activity(&said.activity_id).await?;
+        let (activity, _) = handlers
+            .order_activity(&said.activity_id, caller.merchant)
+            .await?;
         if activity != sale.id.activity {
             return Err(Denial::NoSuchOrder.into());
         }

@@ -16,7 +16,9 @@ pub(in super::super) async fn query(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    handlers.order_activity(&asked.activity_id).await?;
+    handlers
+        .order_activity(&asked.activity_id, caller.merchant)
+        .await?;
     let view = handlers
         .activity(&asked.activity_id, caller.merchant)
         .await?;

@@ -74,7 +74,9 @@ async fn give(
     user: Recipient,
     who: &str,
 ) -> Result<Voucher, Fault> {
-    let (activity, sort) = handlers.order_activity(&receipt.activity_id).await?;
+    let (activity, sort) = handlers
+        .order_activity(&receipt.activity_id, sender)
+        .await?;
     let contents = [
         who,
         &said(receipt.voucher_code.as_ref()),

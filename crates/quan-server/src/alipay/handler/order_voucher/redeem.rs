@@ -19,7 +19,9 @@ pub(in super::super) async fn redeem(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.order.activity_id, caller.merchant)
+        .await?;
     let (times, lines) = (asked.times.to_string(), lines(&asked));
     let contents = [
         asked.order.access_mode.as_str(),

@@ -20,7 +20,9 @@ pub(in super::super) async fn send(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let (activity, sort) = handlers.order_activity(&asked.activity_id).await?;
+    let (activity, sort) = handlers
+        .order_activity(&asked.activity_id, caller.merchant)
+        .await?;
     let sale = asked.sale.as_ref();
     let contents = [
         &*named(&asked.recipient),

@@ -18,7 +18,9 @@ pub(in super::super) async fn settle(
     request: Request,
 ) -> Result<Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.activity_id, caller.merchant)
+        .await?;
     let sale = handlers.sale(&asked.order_no).await?;
     if sale.id.activity != activity {
         return Err(Denial::NoSuchOrder.into());
@@ -44,10 +46,11 @@ pub(in super::super) async fn query(
     request: settle_query::Request,
 ) -> Result<settle_query::Answer, Fault> {
     let asked = request.check()?;
-    let (activity, _) = handlers.order_activity(&asked.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&asked.activity_id, caller.merchant)
+        .await?;
     let view = handlers.engine.activity(activity).await?;
     let view = view.ok_or(Denial::NoSuchActivity)?;
-    view.activity.admits(caller.merchant)?;
     let sale = match (&asked.order_no, &asked.settle_no) {
         (Some(order_no), _) => handlers.sale(order_no).await?,
         (None, Some(settle_no)) => handlers.settled_sale(settle_no).await?,

@@ -14,7 +14,9 @@ pub(in super::super) async fn stop(
     request: Request,
 ) -> Result<Answer, Fault> {
     let order = request.check()?;
-    let (activity, _) = handlers.order_activity(&order.activity_id).await?;
+    let (activity, _) = handlers
+        .order_activity(&order.activity_id, caller.merchant)
+        .await?;
     let contents = [order.access_mode.as_str()];
     let call = numbered(Operation::OrderVoucherStop, &order.out_biz_no, &contents)?;
     handlers
