@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::terms::Terms;
 use crate::time::Timestamp;
 use crate::window::Window;
-use crate::{ActivityId, Code, Fen, OrderNo, RedemptionId, ReturnId, UserId, VoucherId};
+use crate::{ActivityId, Code, Fen, OrderNo, RedemptionId, RequestNo, ReturnId, UserId, VoucherId};
 
 /// One voucher in a user's hands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +182,8 @@ pub struct Redemption {
     pub undone: u32,
     /// How many uses the voucher had left after it.
     pub left: u32,
+    /// The number of the report, where a merchant reported it.
+    pub request: Option<RequestNo>,
 }
 
 impl Redemption {

@@ -1,7 +1,7 @@
 //! What is done with vouchers: issue, use, take back, link.
 
 use quan_core::operation::{
-    Hide, Issue, Label, Link, Recipient, Redeem, ReturnOrder, Revoke, Undo, Unlink,
+    Hide, Issue, Label, Link, Recipient, Redeem, Redeemer, ReturnOrder, Revoke, Undo, Unlink,
 };
 use quan_core::{
     Action, ActivityId, Denial, Fen, HomeId, MerchantId, Order, OrderNo, Redemption, RedemptionId,
@@ -104,7 +104,10 @@ impl Engine {
         } = report;
         let operation = Redeem {
             voucher,
-            by: quan_core::operation::Redeemer::Merchant(caller),
+            by: Redeemer::Merchant {
+                caller,
+                request: call.number.clone(),
+            },
             order,
             times,
             reported: deduction,

@@ -4,7 +4,7 @@ use crate::order::Order;
 use crate::terms::{Funding, Judge, Terms};
 use crate::{
     Activity, Denial, Desk, Fact, Fen, HomeId, Keys, MerchantId, Receipt, Redemption, RedemptionId,
-    Timestamp, UserId, Voucher, VoucherName, VoucherState,
+    RequestNo, Timestamp, UserId, Voucher, VoucherName, VoucherState,
 };
 
 use super::{Decision, Operation};
@@ -31,7 +31,12 @@ pub enum Redeemer {
     /// Its user, who pays with it.
     User(UserId),
     /// A merchant, at whom it was shown.
-    Merchant(MerchantId),
+    Merchant {
+        /// Which.
+        caller: MerchantId,
+        /// The number of its report, which the message names.
+        request: RequestNo,
+    },
 }
 
 impl Redeem {
@@ -88,6 +93,10 @@ impl Operation for Redeem {
             times: self.times,
             undone: 0,
             left: left.saturating_sub(self.times),
+            request: match &self.by {
+                Redeemer::User(_) => None,
+                Redeemer::Merchant { request, .. } => Some(request.clone()),
+            },
         };
         let receipt = Receipt {
             number: u64::from(id.sequence),
@@ -106,13 +115,13 @@ impl Redeem {
             .activity(self.voucher.activity())
             .map_err(|_| Denial::NoSuchVoucher)?;
         let terms = &activity.terms;
-        if let Redeemer::Merchant(caller) = self.by {
+        if let Redeemer::Merchant { caller, .. } = self.by {
             activity.admits(caller)?;
         }
         let voucher = desk.named_voucher(&self.voucher)?;
         match &self.by {
             Redeemer::User(user) if voucher.user != *user => return Err(Denial::NoSuchVoucher),
-            Redeemer::User(_) | Redeemer::Merchant(_) => {}
+            Redeemer::User(_) | Redeemer::Merchant { .. } => {}
         }
         match voucher.state {
             VoucherState::Issued => {}

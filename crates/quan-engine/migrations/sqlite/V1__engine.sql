@@ -157,6 +157,7 @@ create table redemption (
   times       integer not null,          -- how many of the voucher's uses it took
   undone      integer not null,          -- how many of these were taken back
   left_over   integer not null,          -- how many the voucher had left after it
+  request     text,                      -- the number of the report, where a merchant reported it
   primary key (activity, sequence),
   constraint redemption_refund_holds check (0 <= refunded and refunded <= total and deduction <= total)
 ) without rowid;

@@ -90,8 +90,13 @@ fn used(news: &News) -> Ended {
     let Some(redemption) = news.redemption.as_ref().filter(|_| news.code.is_some()) else {
         return Ended::default();
     };
+    let request = redemption.request.as_ref();
+    // A use without a trade goes by the number of its report.
+    let order = redemption.order.as_str();
+    let trade_no = Some(order).filter(|order| request.is_none_or(|said| said.as_str() != *order));
     Ended {
-        trade_no: Some(redemption.order.to_string()),
+        out_biz_no: request.map(ToString::to_string),
+        trade_no: trade_no.map(str::to_owned),
         use_time: Some(times::format(redemption.redeemed_at)),
         ..Ended::default()
     }

@@ -145,6 +145,22 @@ async fn ms5_an_unreachable_receiver_changes_nothing() {
 }
 
 #[tokio::test]
+async fn ms6_a_use_without_a_trade_names_none() {
+    let post = Post::new().await;
+    let world = &post.world;
+    let id = world.made(nested()).await;
+    world.hand(&id, "A", ALICE).await;
+    post.deliver().await;
+    post.receiver.messages();
+    let using = world.to_use(&id, "A");
+    world.ok(Operation::OrderVoucherUse, using.clone()).await;
+    post.deliver().await;
+    let used = post.receiver.only("message.used");
+    assert_eq!(used["out_biz_no"], using["out_biz_no"]);
+    assert_eq!(used.get("trade_no"), None);
+}
+
+#[tokio::test]
 async fn ms6_received_used_and_expired_name_the_voucher_and_its_code() {
     let post = Post::new().await;
     let world = &post.world;
@@ -173,7 +189,7 @@ async fn ms6_received_used_and_expired_name_the_voucher_and_its_code() {
             ("trade_no", json!("T1")),
         ],
     );
-    world.ok(Operation::OrderVoucherUse, using).await;
+    world.ok(Operation::OrderVoucherUse, using.clone()).await;
     post.deliver().await;
     let used = post.receiver.only("message.used");
     assert!(used["id"].as_str().unwrap().starts_with("USED_"));
@@ -182,6 +198,7 @@ async fn ms6_received_used_and_expired_name_the_voucher_and_its_code() {
         ("voucher_id", voucher.clone()),
         ("voucher_code", json!("A")),
         ("user_id", json!(ALICE)),
+        ("out_biz_no", using["out_biz_no"].clone()),
         ("trade_no", json!("T1")),
         ("use_time", json!("2026-11-05 10:00:00")),
     ] {

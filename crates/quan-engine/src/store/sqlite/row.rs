@@ -28,7 +28,7 @@ pub(super) const VOUCHER: &str = "activity, sequence, user, issued_at, opens_at,
      linked_at, hidden, note";
 
 pub(super) const REDEMPTION: &str = "activity, sequence, voucher, user, order_no, total, deduction, redeemed_at, \
-     refunded, returned_at, times, undone, left_over";
+     refunded, returned_at, times, undone, left_over, request";
 
 pub(super) const RECHARGE: &str =
     "activity, sequence, sponsor, amount, opened_at, lapses_at, state, settled_at";
@@ -404,6 +404,7 @@ pub(super) fn cause(cause: RefundCause) -> i64 {
 
 pub(super) fn redemption(row: &Row<'_>) -> Result<Redemption> {
     let activity = activity_id(get(row, 0)?)?;
+    let request: Option<String> = get(row, 13)?;
     Ok(Redemption {
         id: RedemptionId::new(activity, get(row, 1)?),
         voucher: VoucherId::new(activity, get(row, 2)?),
@@ -417,6 +418,7 @@ pub(super) fn redemption(row: &Row<'_>) -> Result<Redemption> {
         times: get(row, 10)?,
         undone: get(row, 11)?,
         left: get(row, 12)?,
+        request: request.as_deref().map(request_no).transpose()?,
     })
 }
 

@@ -348,7 +348,7 @@ fn tallies(connection: &Connection, desk: &Desk) -> Result<()> {
 
 fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
     let sql = format!(
-        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         row::REDEMPTION
     );
     for (_, redemption) in desk.redemptions.unsaved() {
@@ -369,6 +369,7 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
                     redemption.times,
                     redemption.undone,
                     redemption.left,
+                    redemption.request.as_ref().map(RequestNo::as_str),
                 ))
             })
             .during("save redemptions")?;
