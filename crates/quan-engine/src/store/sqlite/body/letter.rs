@@ -1,0 +1,157 @@
+//! Letters as JSON.
+
+use std::sync::Arc;
+
+use quan_core::{Completion, LetterBody, Opening, RechargeId, ScopeChange, ScopeKind};
+use serde::{Deserialize, Serialize};
+
+use super::super::{Result, row};
+use super::terms::{TermsBody, terms_body};
+use super::{json, member_of};
+use crate::error::StoreError;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it lives as long as it takes to write it down"
+)]
+enum Envelope {
+    Open {
+        activity: i64,
+        product: i64,
+        owner: i64,
+        operator: i64,
+        receiver: String,
+        quantity: u32,
+        terms: TermsBody,
+        document: String,
+        members: Vec<(usize, String)>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        publish: Option<PublishBody>,
+    },
+    Pay {
+        activity: i64,
+        recharge: u32,
+        amount: i64,
+        sponsor: i64,
+    },
+    Refund {
+        amount: i64,
+    },
+}
+
+/// The request that also asks for publication, and how long that takes; `None`
+/// is until somebody says so.
+#[derive(Serialize, Deserialize)]
+struct PublishBody {
+    request: String,
+    after_ms: Option<u32>,
+}
+
+/// A letter as a column holds it.
+pub(in super::super) fn letter_text(letter: &LetterBody) -> String {
+    json(&match letter {
+        LetterBody::Open(opening) => Envelope::Open {
+            activity: row::number(opening.activity),
+            product: row::product_code(opening.product),
+            owner: row::merchant(opening.owner),
+            operator: row::merchant(opening.operator),
+            receiver: opening.receiver.as_str().to_owned(),
+            quantity: opening.quantity,
+            terms: terms_body(&opening.terms),
+            document: (*opening.document).to_owned(),
+            members: opening
+                .members
+                .added
+                .iter()
+                .filter_map(|(kind, member)| {
+                    let code = usize::try_from(row::scope_code(*kind)).ok()?;
+                    Some((code, member.as_str().to_owned()))
+                })
+                .collect(),
+            publish: opening.publish.as_ref().map(|(request, completion)| {
+                let after_ms = match completion {
+                    Completion::AfterMs(ms) => Some(*ms),
+                    Completion::Told => None,
+                };
+                PublishBody {
+                    request: request.as_str().to_owned(),
+                    after_ms,
+                }
+            }),
+        },
+        LetterBody::Pay {
+            recharge,
+            amount,
+            sponsor,
+        } => Envelope::Pay {
+            activity: row::number(recharge.activity),
+            recharge: recharge.sequence,
+            amount: row::cents(*amount),
+            sponsor: row::merchant(*sponsor),
+        },
+        LetterBody::Refund { amount } => Envelope::Refund {
+            amount: row::cents(*amount),
+        },
+    })
+}
+
+/// A letter out of a column.
+pub(in super::super) fn letter(text: &str) -> Result<LetterBody> {
+    let wrong = |what: String| StoreError::inconsistent("letter", what);
+    Ok(
+        match serde_json::from_str(text).map_err(|error| wrong(error.to_string()))? {
+            Envelope::Open {
+                activity,
+                product,
+                owner,
+                operator,
+                receiver,
+                quantity,
+                terms,
+                document,
+                members,
+                publish,
+            } => {
+                let members = members.into_iter().map(|(kind, member)| {
+                    let kind = ScopeKind::ALL
+                        .get(kind)
+                        .copied()
+                        .ok_or_else(|| wrong(format!("scope {kind}")))?;
+                    Ok((kind, member_of(&member)?))
+                });
+                LetterBody::Open(Box::new(Opening {
+                    activity: row::activity_id(activity)?,
+                    product: row::product(product)?,
+                    owner: row::merchant_id(owner)?,
+                    operator: row::merchant_id(operator)?,
+                    receiver: row::app(&receiver)?,
+                    quantity,
+                    terms: Arc::new(terms.try_into()?),
+                    document: document.into(),
+                    members: Arc::new(ScopeChange::of(members.collect::<Result<_>>()?)),
+                    publish: publish
+                        .map(|PublishBody { request, after_ms }| {
+                            let completion = after_ms.map_or(Completion::Told, Completion::AfterMs);
+                            Ok((row::request_no(&request)?, completion))
+                        })
+                        .transpose()?,
+                }))
+            }
+            Envelope::Pay {
+                activity,
+                recharge,
+                amount,
+                sponsor,
+            } => LetterBody::Pay {
+                recharge: RechargeId::new(row::activity_id(activity)?, recharge),
+                amount: row::fen(amount)?,
+                sponsor: row::merchant_id(sponsor)?,
+            },
+            Envelope::Refund { amount } => LetterBody::Refund {
+                amount: row::fen(amount)?,
+            },
+        },
+    )
+}
