@@ -295,7 +295,10 @@ impl Activity {
         if self.issued.saturating_add(self.reserved) >= self.quantity {
             return Err(Denial::BudgetExhausted);
         }
+        // What is set aside counts today, whenever it was ordered: it is issued
+        // when it is paid, and nobody asks again then.
         let today = self.today.on(time::day_of(now));
+        let today = today.saturating_add(self.reserved);
         if self.terms.issue.by_day.is_some_and(|most| today >= most) {
             return Err(Denial::DayExhausted);
         }

@@ -212,10 +212,6 @@ fn caps(
     check: &mut impl FnMut(&'static str, bool, String),
 ) -> Result<(), StoreError> {
     let mut loosest = activity.terms.issue.clone();
-    if activity.terms.sale.is_some() {
-        // What is sold counts on the day of its order.
-        loosest.by_day = None;
-    }
     for version in 1..=activity.counters.versions {
         let terms = reader.terms(activity.id, version)?;
         let issue = &terms.issue;

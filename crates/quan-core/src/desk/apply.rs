@@ -249,7 +249,13 @@ impl Desk {
                         row.terms = terms;
                         row.version = version;
                         if let crate::Validity::Absolute(window) = row.terms.validity {
-                            row.next_expiry_at = row.next_expiry_at.map(|_| window.closes_at);
+                            if !window.is_over(at) && row.sponsor().is_none() {
+                                // What had ended is good again.
+                                row.swept = 0;
+                                row.expired = 0;
+                            }
+                            row.next_expiry_at =
+                                (row.swept < row.issued).then_some(window.closes_at);
                         }
                     }
                     Event::Modified(request)

@@ -150,6 +150,10 @@ impl Redeem {
                 comes_off(base, terms, activity, voucher)
             }
             Judge::Merchant => {
+                // Only its merchant knows what it takes off.
+                if let Redeemer::User(_) = self.by {
+                    return Err(Denial::NothingToDeduct);
+                }
                 self.order.is_placed_within(activity.id, terms, desk)?;
                 self.is_within_limit(desk, activity, voucher)?;
                 Ok(self.reported.unwrap_or(Fen::ZERO).min(self.order.total))

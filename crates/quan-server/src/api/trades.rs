@@ -55,10 +55,7 @@ pub(super) async fn pay(
     Named(trade_no): Named,
 ) -> Result<Json<wire::Trade>, Refusal> {
     let (sale, _) = find(&api, caller, &trade_no).await?;
-    // Whatever became of it since, it was paid.
-    if sale.paid_at.is_none() {
-        api.engine.pay_order(sale.id).await?;
-    }
+    api.engine.pay_order(sale.id).await?;
     let (sale, view) = find(&api, caller, &trade_no).await?;
     word(&api, &sale, &view).await.map(Json)
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use quan_core::sale::Delivery;
+use quan_core::sale::{Delivery, Refund};
 use quan_core::{Code, Denial, Event, SaleState};
 use quan_engine::Error;
 use quan_engine::registry::AlipayApp;
@@ -14,10 +14,10 @@ use quan_wire::alipay::message::order::confirm::Verdict;
 use quan_wire::alipay::message::spi::{ConfirmQuestion, RefundActivity, Reply, SendQuestion};
 use quan_wire::alipay::message::word::Recipient;
 use quan_wire::alipay::notify::{Push, Signing};
-use serde_json::json;
 
 use super::news::News;
 use super::{Courier, word};
+use crate::alipay::handler::Note;
 
 impl Courier {
     /// Asks, and carries the answer out. Answers what there is to say about the
@@ -31,20 +31,24 @@ impl Courier {
     }
 
     /// Acts as is right where nobody answered, however often it was asked.
-    pub(super) async fn give_up(&self, news: &News) {
-        let Some(sale) = &news.sale else { return };
+    /// Answers whether that is done; otherwise it must be asked once more.
+    pub(super) async fn give_up(&self, news: &News) -> bool {
+        let Some(sale) = &news.sale else { return true };
         let engine = &self.inner.engine;
         let ended = if let Event::CodeWanted { .. } = news.event {
             engine.fail_delivery(sale.id).await
-        } else {
+        } else if asked(news).is_some() {
             engine.reply_to_refund(sale.id, None, false).await
+        } else {
+            Ok(())
         };
         match ended {
             // An answer that came another way ended it before.
-            Ok(()) | Err(Error::Denied(Denial::OrderState)) => {}
+            Ok(()) | Err(Error::Denied(Denial::OrderState)) => true,
             Err(error) => {
                 let error: &dyn std::error::Error = &error;
                 tracing::error!(error, order = %sale.id, "an order could not be ended");
+                false
             }
         }
     }
@@ -74,11 +78,15 @@ impl Courier {
         let counts_from = sent.counts_from;
         let sent = sent.vouchers.into_iter().next().ok_or("no code")?;
         let code = Code::parse(&sent.voucher_code).map_err(|error| error.to_string())?;
-        let note = json!({ "code_url": sent.code_url, "order_url": sent.order_url });
+        let note = Note {
+            code_url: sent.code_url,
+            order_url: sent.order_url,
+            ..Note::default()
+        };
         let delivery = Delivery {
             code,
             base: counts_from,
-            note: Some(note.to_string().into()),
+            note: note.to_text(),
         };
         let delivered = self.inner.engine.deliver(sale.id, delivery).await;
         delivered.map_err(|error| error.to_string())?;
@@ -87,11 +95,7 @@ impl Courier {
 
     async fn ask_about_refund(&self, news: &News) -> Result<String, String> {
         let sale = news.sale.as_ref().ok_or("the order is not there")?;
-        let Some(refund) = sale
-            .refund
-            .as_ref()
-            .filter(|_| sale.state == SaleState::Refunding)
-        else {
+        let Some(refund) = asked(news) else {
             return Ok("no longer asked".to_owned());
         };
         let (order_no, buyer) = named(news)?;
@@ -151,6 +155,14 @@ impl Courier {
         let address = address.ok_or("the application has no address for questions")?;
         self.inner.post.ask(address, push).await
     }
+}
+
+/// The refund that a question is about, unless it was answered. Another one may
+/// have been asked for since, which has a question of its own.
+fn asked(news: &News) -> Option<&Refund> {
+    let sale = news.sale.as_ref()?;
+    let refund = sale.refund.as_ref()?;
+    (sale.state == SaleState::Refunding && refund.asked_at == news.happened_at).then_some(refund)
 }
 
 /// The order's number, and its buyer as the merchant may know them.

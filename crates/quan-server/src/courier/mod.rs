@@ -301,11 +301,13 @@ impl Courier {
         } else {
             &settings.schedule
         };
-        let tried = self.tried(answer, before, schedule);
+        let mut tried = self.tried(answer, before, schedule);
         if let (true, false, None, Some(news)) =
             (question, tried.attempt.delivered, tried.next_at, news)
+            && !self.give_up(news).await
         {
-            self.give_up(news).await;
+            // Otherwise the order would wait for ever.
+            tried.next_at = schedule.next_at(0, tried.attempt.at);
         }
         if let (false, Some(news)) = (tried.attempt.delivered, news) {
             tracing::info!(

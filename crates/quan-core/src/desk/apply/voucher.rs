@@ -104,6 +104,9 @@ impl Desk {
             user: redemption.user.clone(),
             redemption: redemption.id.sequence,
         };
+        if let Some(uses) = self.uses_of_vouchers.get_mut(&redemption.voucher) {
+            uses.push(redemption.id);
+        }
         self.redemptions.add(redemption.id, redemption);
         self.tell(activity, event, at);
     }

@@ -7,7 +7,8 @@ use crate::{Denial, Desk, Fact, HomeId, Keys, SaleId, Timestamp};
 
 use super::{Decision, Label, Operation, delivered, done, order};
 
-/// Pays an order, as its buyer would.
+/// Pays an order, as its buyer would. Paying again changes nothing, whatever
+/// became of the order since.
 #[derive(Clone, Debug)]
 pub struct PayOrder {
     /// Which.
@@ -30,11 +31,10 @@ impl Operation for PayOrder {
         let (activity, sale) = order(desk, self.sale)?;
         match sale.state {
             SaleState::Ordered => {}
-            SaleState::Paid
-            | SaleState::Delivered
-            | SaleState::Refunding
-            | SaleState::Refunded
-            | SaleState::Closed => return Err(Denial::OrderState),
+            SaleState::Paid | SaleState::Delivered | SaleState::Refunding | SaleState::Refunded => {
+                return Ok((Vec::new(), done(now)));
+            }
+            SaleState::Closed => return Err(Denial::OrderState),
         }
         let asks = activity.terms.codes == Codes::Named;
         let mut facts = vec![Fact::SalePaid {

@@ -59,7 +59,7 @@ impl Operation for RefundOrder {
             asks,
         }];
         // What cannot be taken back cannot be refunded, whoever agrees.
-        let back = revoked(activity, voucher, now)?;
+        let back = taken_back(activity, voucher, now)?;
         if !asks {
             facts.extend(back);
             facts.push(Fact::RefundDone {
@@ -126,16 +126,24 @@ impl Operation for RefundReply {
             return Err(Denial::OrderState);
         }
         let voucher = voucher(desk, sale)?;
-        let used = voucher.uses > 0 || matches!(voucher.state, VoucherState::Revoked { .. });
-        if !self.agreed || used {
+        if !self.agreed || voucher.uses > 0 {
             return Ok((vec![Fact::RefundRefused(self.sale)], done(now)));
         }
-        let mut facts: Facts = revoked(activity, voucher, now)?;
+        let mut facts = taken_back(activity, voucher, now)?;
         facts.push(Fact::RefundDone {
             sale: self.sale,
             at: now,
         });
         Ok((facts, done(now)))
+    }
+}
+
+/// What follows from taking back what was bought. The merchant may have taken it
+/// back before; that does not keep the buyer's money.
+fn taken_back(activity: &Activity, voucher: &Voucher, now: Timestamp) -> Result<Facts, Denial> {
+    match voucher.state {
+        VoucherState::Revoked { .. } => Ok(Facts::new()),
+        VoucherState::Issued | VoucherState::Redeemed { .. } => revoked(activity, voucher, now),
     }
 }
 

@@ -37,7 +37,9 @@ impl Operation for Settle {
             return Err(Denial::OrderState);
         }
         let voucher = desk.voucher(VoucherId::new(sale.id.activity, sequence))?;
-        if !matches!(voucher.state, VoucherState::Redeemed { .. }) {
+        // Where the uses were made fewer, some vouchers have none left.
+        let used_up = voucher.uses_left(activity.terms.redeem.max_uses) == 0;
+        if !used_up && !matches!(voucher.state, VoucherState::Redeemed { .. }) {
             return Err(Denial::NotRedeemed);
         }
         let fact = Fact::SaleSettled {

@@ -6,7 +6,9 @@ use quan_core::{Denial, Fen, Period, ScopeKind, VoucherName, VoucherState, Vouch
 use quan_engine::Report;
 
 use super::stories;
-use crate::make::{self, at, cap, code, fen, member, merchant, order, owner, recipient, shop};
+use crate::make::{
+    self, at, cap, code, fen, member, merchant, order, owner, recipient, shop, user,
+};
 use crate::world::{Outcome, World};
 
 stories! {
@@ -14,9 +16,11 @@ stories! {
     a_use_takes_no_more_than_there_is,
     strangers_report_nothing,
     a_merchant_judges_by_itself_what_comes_off,
+    a_user_does_not_use_what_its_merchant_judges,
     a_shop_is_asked_for_where_one_is_named,
     a_user_uses_no_more_than_the_terms_say,
     uses_are_taken_back_the_latest_first,
+    a_use_is_taken_back_as_soon_as_it_is_made,
     every_use_is_taken_back_where_no_number_is_said,
     what_was_not_used_is_not_taken_back,
     a_use_is_taken_back_after_the_end,
@@ -109,6 +113,31 @@ async fn a_merchant_judges_by_itself_what_comes_off(world: &mut World) {
     assert_eq!((used.deduction, used.total), (fen(30), fen(100)));
     let silent = world.uses_code(activity, "x", 1).await.expect("used");
     assert_eq!(silent.deduction, Fen::ZERO);
+}
+
+async fn a_user_does_not_use_what_its_merchant_judges(world: &mut World) {
+    let voucher = one(world).await;
+    let denied = world.spend(voucher, "u", order(5000)).await;
+    assert_eq!(denied, Err(Denial::NothingToDeduct));
+    let asked = world.deduction(voucher, user("u"), order(5000)).await;
+    assert_eq!(asked.granted(), Err(Denial::NothingToDeduct));
+    assert_eq!(world.slip(voucher).await.uses, 0);
+}
+
+/// Also where the two come at once, behind something else.
+async fn a_use_is_taken_back_as_soon_as_it_is_made(world: &mut World) {
+    let voucher = one(world).await;
+    let activity = voucher.activity;
+    world.uses_code(activity, "x", 1).await.expect("used");
+    let (_, used, undone) = tokio::join!(
+        world.give_code(activity, "v", "y"),
+        world.uses_code(activity, "x", 1),
+        world.undo(x(voucher), owner(), world.call(), None, Fen::ZERO),
+    );
+    used.expect("used");
+    undone.granted();
+    assert_eq!(world.slip(voucher).await.uses, 0);
+    world.is_sound().await;
 }
 
 async fn a_shop_is_asked_for_where_one_is_named(world: &mut World) {

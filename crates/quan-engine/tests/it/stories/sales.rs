@@ -16,6 +16,7 @@ stories! {
     an_order_sets_a_voucher_aside,
     a_closed_order_frees_it,
     a_buyer_orders_no_more_than_the_caps_allow,
+    a_day_sells_no_more_than_its_cap,
     persons_are_counted_when_their_order_is_delivered,
     the_price_is_the_activitys,
     what_is_not_for_sale_is_not_ordered,
@@ -24,10 +25,12 @@ stories! {
     an_order_that_gets_no_code_is_refunded,
     a_refund_takes_the_voucher_back,
     a_used_voucher_is_not_refunded,
+    what_the_merchant_took_back_is_refunded,
     money_goes_back_on_the_terms_only,
     an_expired_voucher_is_refunded_where_the_terms_say_so,
     a_merchant_may_refuse_a_refund_that_it_is_asked_about,
     an_order_is_settled_once_it_is_redeemed,
+    an_order_is_settled_where_no_uses_are_left,
     orders_and_refunds_are_answered_again,
     an_order_survives_a_restart,
 }
@@ -92,7 +95,9 @@ async fn a_paid_order_delivers_a_deposited_code(world: &mut World) {
     let voucher = found.expect("a voucher");
     assert_eq!(voucher.user, user("u"));
     assert_eq!(order.voucher, Some(voucher.id.sequence));
-    assert_eq!(world.pay_order(sale).await.denied(), Denial::OrderState);
+    // It was paid; who pays again pays nothing.
+    world.pay_order(sale).await.granted();
+    assert_eq!(world.row(activity).await.issued, 1);
 }
 
 async fn an_order_sets_a_voucher_aside(world: &mut World) {
@@ -132,6 +137,25 @@ async fn a_buyer_orders_no_more_than_the_caps_allow(world: &mut World) {
     world.pay_order(sale).await.granted();
     assert_eq!(world.claim(activity, "u").await, Err(Denial::UserLimit));
     placed(world, activity, "v").await;
+}
+
+async fn a_day_sells_no_more_than_its_cap(world: &mut World) {
+    let mut new = make::sold(make::deposited());
+    new.terms.issue.by_day = Some(2);
+    let activity = world.stocked(new, &["a", "b", "c", "d"]).await;
+    let first = placed(world, activity, "u").await;
+    let second = placed(world, activity, "v").await;
+    let denied = order_of(world, activity, "w").await;
+    assert_eq!(denied, Err(Denial::DayExhausted));
+    assert_eq!(world.claim(activity, "w").await, Err(Denial::DayExhausted));
+    // What was ordered on a day may be issued on the next.
+    world.pay_order(first).await.granted();
+    world.moves_to("2026-11-03T00:00:00").await;
+    placed(world, activity, "w").await;
+    let denied = order_of(world, activity, "x").await;
+    assert_eq!(denied, Err(Denial::DayExhausted));
+    world.pay_order(second).await.granted();
+    world.is_sound().await;
 }
 
 async fn persons_are_counted_when_their_order_is_delivered(world: &mut World) {
@@ -261,6 +285,28 @@ async fn a_used_voucher_is_not_refunded(world: &mut World) {
     assert_eq!(state(world, sale).await, SaleState::Delivered);
 }
 
+async fn what_the_merchant_took_back_is_refunded(world: &mut World) {
+    for money in [MoneyBack::AtOnce, MoneyBack::IfAgreed] {
+        let mut new = make::sold(make::named());
+        if let Some(sale) = &mut new.terms.sale {
+            sale.refund = money;
+        }
+        let activity = world.begun(new).await;
+        let sale = delivered(world, activity).await;
+        let name = VoucherName::Code(activity, code("x"));
+        world.revoke(name, owner(), world.call()).await.granted();
+        world
+            .refund_order(sale, owner(), world.call(), refund(RefundCause::Buyer))
+            .await
+            .granted();
+        if money == MoneyBack::IfAgreed {
+            world.reply_to_refund(sale, None, true).await.granted();
+        }
+        assert_eq!(state(world, sale).await, SaleState::Refunded);
+        assert_eq!(world.row(activity).await.revoked, 1);
+    }
+}
+
 async fn money_goes_back_on_the_terms_only(world: &mut World) {
     let mut new = make::sold(make::named());
     if let Some(sale) = &mut new.terms.sale {
@@ -342,6 +388,21 @@ async fn an_order_is_settled_once_it_is_redeemed(world: &mut World) {
         .refund_order(sale, owner(), world.call(), refund(RefundCause::Buyer))
         .await;
     assert_eq!(denied.denied(), Denial::OrderState);
+}
+
+async fn an_order_is_settled_where_no_uses_are_left(world: &mut World) {
+    let new = make::sold(make::named());
+    let mut terms = new.terms.clone();
+    let activity = world.begun(new).await;
+    let sale = delivered(world, activity).await;
+    world.uses_code(activity, "x", 2).await.expect("used");
+    terms.redeem.max_uses = 2;
+    world
+        .modify(activity, owner(), world.call(), make::change(terms))
+        .await
+        .granted();
+    world.settles().await;
+    world.settle(sale, owner(), world.call()).await.granted();
 }
 
 async fn orders_and_refunds_are_answered_again(world: &mut World) {

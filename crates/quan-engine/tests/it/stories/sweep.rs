@@ -1,22 +1,45 @@
 //! Vouchers that pass their end, and messages that come from vouchers.
 
-use quan_core::{ActivityId, Event, Rounding};
+use quan_core::{ActivityId, Event, Rounding, Validity};
 use quan_engine::{
     Attempt, FailedNotice, NoticeFilter, NoticeState, Page, Pass, PassKind, PassOutcome,
 };
 
 use super::stories;
-use crate::make::{self, app, at, order, relative, user};
+use crate::make::{self, app, at, order, owner, relative, user, window};
 use crate::world::{Outcome, World};
 
 stories! {
     vouchers_are_counted_once_when_they_end,
+    what_is_prolonged_after_its_end_is_good_again,
     a_sweep_goes_on_until_everything_is_counted,
     receipts_are_told_from_the_vouchers,
     ends_are_told_of_unused_vouchers_only,
     a_pass_goes_so_far_at_a_time,
     what_was_not_taken_becomes_a_notice,
     nobody_is_told_who_has_no_address,
+}
+
+async fn what_is_prolonged_after_its_end_is_good_again(world: &mut World) {
+    let new = make::named();
+    let mut terms = new.terms.clone();
+    let activity = world.begun(new).await;
+    world.give_code(activity, "u", "x").await.expect("issued");
+    world.moves_to("2027-01-01T00:00:00").await;
+    let row = world.row(activity).await;
+    assert_eq!((row.expired, row.usable()), (1, 0));
+    terms.validity = Validity::Absolute(window("2026-11-01T00:00:00", "2027-01-31T23:59:59"));
+    world
+        .modify(activity, owner(), world.call(), make::change(terms))
+        .await
+        .granted();
+    world.settles().await;
+    let row = world.row(activity).await;
+    assert_eq!((row.expired, row.usable()), (0, 1));
+    world.is_sound().await;
+    world.moves_to("2027-02-01T00:00:00").await;
+    assert_eq!(world.row(activity).await.expired, 1);
+    world.is_sound().await;
 }
 
 /// An activity whose vouchers end with the day, and whose receiver listens.

@@ -51,6 +51,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use self::delivery::status_word as delivery_status;
 use self::name::Sorts;
+pub(crate) use self::order_voucher::Note;
 use super::cities::Cities;
 use super::denial::Fault;
 use super::holidays::Holidays;

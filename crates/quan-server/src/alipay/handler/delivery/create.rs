@@ -206,7 +206,16 @@ impl Handlers {
             return refused(ElementError::NoSuchBooth, "展位或渠道不存在");
         }
         match self.can_give(merchant, &element.activity_id, now).await {
-            Ok(()) => Ok(Ok(element_id(&element))),
+            Ok(()) => {
+                let id = element_id(&element);
+                // Of an activity's two merchants the one that placed it has it.
+                match self.registry.find_delivery(&id)? {
+                    Some(plan) if !plan.admits(merchant) => {
+                        refused(ElementError::Operate, "投放计划属于其他商户")
+                    }
+                    Some(_) | None => Ok(Ok(id)),
+                }
+            }
             Err(Fault::Denied(Denial::NotActive)) => {
                 refused(ElementError::ActivityNotActive, "活动未激活")
             }

@@ -72,9 +72,7 @@ pub(in super::super) async fn create(
         .engine
         .create(caller.merchant, call, opening)
         .await?;
-    if let Offer::Package { id } = &new.offer {
-        handlers.registry.join_package(id, made.activity)?;
-    }
+    handlers.join_package(&new.offer, made.activity)?;
     let id = ids::activity_id(time::day_of(made.created_at), made.activity.number());
     let id = id.ok_or(Fault::broken("the number of an activity is too large"))?;
     Ok(Answer::made(id, outcome, new.forms))
@@ -120,6 +118,7 @@ impl Handlers {
             self.engine.step().await?;
             self.engine.activity(activity).await?.ok_or_else(broken)?
         };
+        self.join_package(&new.offer, activity)?;
         let document = self.engine.document(activity, 1).await?;
         let document = document.and_then(|text| Document::from_json(&text));
         let document = document.ok_or_else(broken)?;
@@ -127,6 +126,15 @@ impl Handlers {
             shops_of(&new.scope.places).map_or(&[], |(_, ids)| ids)
         });
         Ok(Some(Answer::made(activity_id(&view)?, outcome, new.forms)))
+    }
+
+    /// Puts an activity into the package in which its vouchers are sold. A crash
+    /// can come between the two, so that an answer again does it again, too.
+    fn join_package(&self, offer: &Offer, activity: ActivityId) -> Result<(), Fault> {
+        if let Offer::Package { id } = offer {
+            self.registry.join_package(id, activity)?;
+        }
+        Ok(())
     }
 
     /// Whose a new activity will be.
@@ -168,7 +176,7 @@ impl Handlers {
         match &new.offer {
             Offer::Direct => Ok(()),
             Offer::Sale(sale) => self.knows_payee(sale.payee_pid.as_deref()),
-            Offer::Package { id } => match self.registry.find_package(id)? {
+            Offer::Package { id } => match self.package(caller, id)? {
                 Some(_) => Ok(()),
                 None => Err(Reason::Value("voucher_package_id", "券包不存在").into()),
             },

@@ -31,6 +31,8 @@ mod shops;
 pub(super) mod stop;
 pub(super) mod undo;
 
+pub(crate) use self::note::Note;
+
 use std::fmt::Display;
 
 use quan_core::{ActivityId, Code, Denial, SaleId, SaleOrder, VoucherName, time};

@@ -98,10 +98,12 @@ impl Handlers {
         for (key, id) in &changes.images {
             self.knows_image(&uploaders, *key, id)?;
         }
-        let rest = wanted.document.order_voucher_rest.as_ref();
-        let stored = rest.and_then(|rest| rest.mini_app_id.clone());
         let mut apps = changes.app_ids.clone();
-        apps.extend(stored);
+        if !changes.service_codes.is_empty() {
+            // The codes may be those of the mini-program that is there already.
+            let rest = wanted.document.order_voucher_rest.as_ref();
+            apps.extend(rest.and_then(|rest| rest.mini_app_id.clone()));
+        }
         self.leads_to(present.owner, &apps, &changes.service_codes)?;
         if let Some(sale) = &changes.sale {
             self.knows_payee(sale.payee_pid.as_deref())?;
@@ -122,11 +124,15 @@ impl Handlers {
                 }
                 Member::City => {
                     outcome.cities = true;
-                    self.knows_cities(present.owner, &Places::Cities(wanted.ids.clone()))?;
+                    if wanted.how != ModifyType::Remove {
+                        self.knows_cities(present.owner, &Places::Cities(wanted.ids.clone()))?;
+                    }
                     change(&mut scope, kind, wanted.how, &wanted.ids)?;
                 }
                 Member::App => {
-                    self.knows_apps(&wanted.ids)?;
+                    if wanted.how != ModifyType::Remove {
+                        self.knows_apps(&wanted.ids)?;
+                    }
                     change(&mut scope, kind, wanted.how, &wanted.ids)?;
                 }
                 Member::Pid | Member::Smid | Member::Goods | Member::ExcludedGoods => {

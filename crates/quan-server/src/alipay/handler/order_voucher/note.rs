@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 /// What is kept with a voucher.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Note {
+pub(crate) struct Note {
     /// Where the wallet leads to the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) order_url: Option<String>,
+    pub(crate) order_url: Option<String>,
     /// What the wallet's picture of the code says instead of the code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) code_url: Option<String>,
+    pub(crate) code_url: Option<String>,
     /// The trade in which it was sold.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) trade_no: Option<String>,
+    pub(crate) trade_no: Option<String>,
     /// Where the user came from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) channel: Option<String>,
+    pub(crate) channel: Option<String>,
 }
 
 impl Note {
     /// The text to keep; nothing where there is nothing to say.
-    pub(super) fn to_text(&self) -> Option<Arc<str>> {
+    pub(crate) fn to_text(&self) -> Option<Arc<str>> {
         if *self == Note::default() {
             return None;
         }

@@ -18,7 +18,7 @@ use crate::alipay::denial::Fault;
 
 impl Handlers {
     /// The package of this id, for those who may act for who sells it.
-    fn package(&self, caller: &Caller, id: &str) -> Result<Option<PackageView>, Fault> {
+    pub(super) fn package(&self, caller: &Caller, id: &str) -> Result<Option<PackageView>, Fault> {
         let view = self.registry.find_package(id)?;
         Ok(view.filter(|view| self.may_act_for(caller, view.package.merchant).is_ok()))
     }

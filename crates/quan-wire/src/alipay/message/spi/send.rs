@@ -122,6 +122,9 @@ impl SendQuestion<'_> {
             let Some(activity_id) = activity.activity_id.or(only) else {
                 return unusable("an activity has no id");
             };
+            if self.activities.iter().all(|(id, _)| *id != activity_id) {
+                return unusable("it is about an activity that was not asked about");
+            }
             for voucher in activity.send_voucher_info_result_list.0 {
                 let Some(code) = voucher.voucher_code.filter(|code| is_code(code)) else {
                     return unusable("a voucher_code is missing or ill-formed");
