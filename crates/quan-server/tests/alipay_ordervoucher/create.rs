@@ -8,7 +8,7 @@ use crate::world::{
     BARE_SHOP, BARE_STRANGE_SHOP, CLIENT, CLOSED_SHOP, DETAIL, LOGO, NO_SHOP, NO_VALID_SHOP, OWNER,
     OWNER_APP, PICTURE, REAL_SHOP, REUSED, SECOND_APP, SERVICE, SHOP, SHOP_TOO, SMID_SHOP,
     STRANGE_SERVICE, STRANGE_SHOP, STRANGER, WEB_APP, World, exchange, flat, in_shops, nested,
-    owner, sold, uploaded, with,
+    owner, sold, stranger, uploaded, with,
 };
 
 #[tokio::test]
@@ -288,6 +288,10 @@ async fn c41_the_package_is_there() {
     let refused = world.not_made(packaged("IP1")).await;
     assert_eq!(refused.code, "INVALID_PARAMETER");
     world.put_package();
+    let image = ("voucher_display_pattern_info/voucher_image", Value::Null);
+    let others = with(packaged(crate::world::PACKAGE), &[image]);
+    let refused = world.not_made_by(stranger(), others).await;
+    assert!(refused.message.contains("券包不存在"), "{refused:?}");
     let id = world.made(packaged(crate::world::PACKAGE)).await;
     let read = world.read(&id).await;
     assert_eq!(

@@ -5,7 +5,7 @@ use quan_engine::registry::{DeliveryStatus, Entry, Image, ServiceCode};
 use quan_wire::alipay::message::Operation;
 use serde_json::{Value, json};
 
-use crate::http::{BOTH, Http, ISV, OWNER, Protocol, STRANGER};
+use crate::http::{BOTH, Http, ISV, ISV_FOR_CLIENT, OWNER, Protocol, STRANGER};
 use crate::world::{self, CLIENT, OWNER_APP, WEB_APP, body, merchant};
 
 const CREATE: Operation = Operation::DeliveryCreate;
@@ -278,6 +278,37 @@ async fn dl6_pictures_services_and_cities_are_known() {
     let mut leading = leads_to(OWNER_APP, CODE);
     leading["out_biz_no"] = "D-2".into();
     made(&http, Protocol::Rest, leading).await;
+}
+
+#[tokio::test]
+async fn dl7_an_element_stays_with_the_merchant_that_placed_it() {
+    let http = Http::new();
+    let mut of_both = body();
+    of_both["merchant_access_mode"] = "AGENCY_MODE".into();
+    of_both["activity_base_info"]["belong_merchant_info"] =
+        json!({ "merchant_id": CLIENT, "merchant_id_type": "PID" });
+    let id = http.world.create_as(world::isv(), of_both).await;
+    let publish = http.world.order(&id);
+    http.world
+        .answer_to(world::isv(), Operation::VoucherPublish, &publish)
+        .await;
+    http.world.settle().await;
+    let element = json!({ "activity_id": id, "booth_code": "PAYMENT_RESULT", "channel": "CH1" });
+    let place = |number: &str| json!({ "out_biz_no": number, "delivery_config_list": [element] });
+    let placed = http
+        .ok(Protocol::Gateway, ISV_FOR_CLIENT, CREATE, place("E-1"))
+        .await;
+    assert!(placed["success_delivery_config_list"].is_array());
+    let again = http.ok(Protocol::Gateway, ISV, CREATE, place("E-2")).await;
+    assert_eq!(
+        again["error_delivery_config_list"][0]["error_code"],
+        "DELIVERY_OPERATE_ERROR"
+    );
+    let asked = json!({ "delivery_config_list": [element] });
+    let shown = http
+        .ok(Protocol::Gateway, ISV_FOR_CLIENT, QUERY, asked)
+        .await;
+    assert_eq!(shown["delivery_info_list"][0]["delivery_status"], "ACTIVE");
 }
 
 #[tokio::test]

@@ -210,7 +210,7 @@ impl Handlers {
                 let id = element_id(&element);
                 // Of an activity's two merchants the one that placed it has it.
                 match self.registry.find_delivery(&id)? {
-                    Some(plan) if !plan.admits(merchant) => {
+                    Some(plan) if plan.merchant != merchant => {
                         refused(ElementError::Operate, "投放计划属于其他商户")
                     }
                     Some(_) | None => Ok(Ok(id)),

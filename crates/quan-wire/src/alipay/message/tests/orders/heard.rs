@@ -198,6 +198,25 @@ fn answered(body: &str) -> Result<Reply<SendAnswer>, String> {
 }
 
 #[test]
+fn a_code_of_another_activity_is_not_taken() {
+    let of = |activity: &str, code: &str| {
+        json!({
+            "activity_id": activity,
+            "send_voucher_info_result_list": [{ "voucher_code": code }],
+        })
+    };
+    let body = json!({
+        "response": {
+            "code": "10000",
+            "order_no": "O",
+            "send_activity_info_result_list": [of("B", "1"), of("A", "2")],
+        },
+    });
+    let why = answered(&body.to_string()).unwrap_err();
+    assert!(why.contains("not asked about"), "{why}");
+}
+
+#[test]
 fn codes_are_read_from_an_object_a_list_or_a_text() {
     let voucher = r#"{"voucher_code":"123AB","merchant_order_url":"alipays://a"}"#;
     let activity = format!(r#"{{"activity_id":"A","send_voucher_info_result_list":[{voucher}]}}"#);
