@@ -7,7 +7,7 @@
 //! branch on.
 //! [`webhook::Webhook`] verifies and reads the messages that the platform
 //! pushes. [`QuanClient`] calls what only Quan has: redemptions, returns,
-//! accounts, notices, the sandbox's clock.
+//! accounts, trades, shops, packages, notices, the sandbox's clock.
 //!
 //! ```no_run
 //! use quan_client::message::send;
@@ -59,7 +59,8 @@ pub use alipay::{
 pub use ambient::{Sleeper, TokioSleeper, WallClock};
 pub use http::{ConnectionError, Connections};
 pub use quan::{
-    ActivityFilter, ApiError, ListedState, NoticeFilter, QuanClient, QuanClientBuilder,
+    ActivityFilter, ApiError, DeliveryFilter, ListedState, NoticeFilter, PackageFilter, QuanClient,
+    QuanClientBuilder, ServiceCodeFilter, ShopFilter,
 };
 pub use quan_core::{Clock, Fen, Timestamp};
 pub use retry::Retry;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::subsidy::TransferId;
 use crate::terms::{ScopeChange, Terms};
 use crate::{
     ActivityId, AppId, Completion, Fen, HomeId, MerchantId, Product, RechargeId, RequestNo,
@@ -10,8 +11,9 @@ use crate::{
 
 /// What a merchant paid in, and what is left of it.
 ///
-/// `paid in = balance + letters + held + spent`, over everything that the
-/// merchant sponsors.
+/// `paid in + received = balance + letters + held + spent + given`, over
+/// everything that the merchant sponsors. Money on its way between two
+/// merchants is given already and not yet received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Whose.
@@ -22,8 +24,16 @@ pub struct Account {
     pub provisioned: Fen,
     /// What can be spent.
     pub balance: Fen,
+    /// What other merchants gave, without what went back to them.
+    pub received: Fen,
+    /// What other merchants were given, without what came back.
+    pub given: Fen,
     /// Letters sent so far.
     pub letters: u32,
+    /// Subsidies paid so far.
+    pub subsidies: u32,
+    /// How often one was asked back so far.
+    pub subsidy_returns: u32,
 }
 
 impl Account {
@@ -34,8 +44,21 @@ impl Account {
             paid_in: Fen::ZERO,
             provisioned: Fen::ZERO,
             balance: Fen::ZERO,
+            received: Fen::ZERO,
+            given: Fen::ZERO,
             letters: 0,
+            subsidies: 0,
+            subsidy_returns: 0,
         }
+    }
+
+    /// Whether so much more can be booked. All that ever came in is one amount,
+    /// so that no part of it can be too large to go back.
+    pub fn has_room_for(&self, amount: Fen) -> bool {
+        self.paid_in
+            .checked_add(self.received)
+            .and_then(|all| all.checked_add(amount))
+            .is_some()
     }
 }
 
@@ -113,6 +136,49 @@ pub enum LetterBody {
         /// How much.
         amount: Fen,
     },
+    /// To a payee: take a subsidy, or give one back.
+    Transfer {
+        /// Which.
+        transfer: TransferId,
+        /// How much.
+        amount: Fen,
+    },
+    /// To the payer: what became of it.
+    Transferred {
+        /// Which.
+        transfer: TransferId,
+        /// How much.
+        amount: Fen,
+        /// Whether the payee could.
+        done: bool,
+    },
+}
+
+impl LetterBody {
+    /// The money between two merchants that travels with the letter.
+    pub fn carries(&self) -> Fen {
+        match *self {
+            LetterBody::Transfer {
+                transfer: TransferId::Subsidy(_),
+                amount,
+            }
+            | LetterBody::Transferred {
+                transfer: TransferId::Subsidy(_),
+                amount,
+                done: false,
+            }
+            | LetterBody::Transferred {
+                transfer: TransferId::Return(_),
+                amount,
+                done: true,
+            } => amount,
+            LetterBody::Open(_)
+            | LetterBody::Pay { .. }
+            | LetterBody::Refund { .. }
+            | LetterBody::Transfer { .. }
+            | LetterBody::Transferred { .. } => Fen::ZERO,
+        }
+    }
 }
 
 /// Everything that an activity begins with.

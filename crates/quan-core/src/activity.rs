@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::terms::{Funding, Terms};
+use crate::terms::{Codes, Funding, MOST_VOUCHERS, Terms};
 use crate::time::{self, Timestamp};
 use crate::{ActivityId, AppId, Denial, Fen, MerchantId, RequestNo};
 
@@ -70,6 +70,8 @@ pub enum Product {
     AlipayPayment,
     /// Alipay's merchant voucher, 商家券.
     AlipayOrder,
+    /// WeChat Pay's merchant coupon, 商家券 (busifavor).
+    WechatCoupon,
 }
 
 impl Product {
@@ -77,8 +79,51 @@ impl Product {
     /// changed then. Otherwise it stays until somebody stops it.
     pub fn ends_with_window(self) -> bool {
         match self {
-            Product::AlipayPayment => true,
+            Product::AlipayPayment | Product::WechatCoupon => true,
             Product::AlipayOrder => false,
+        }
+    }
+
+    /// The most vouchers that an activity of it can have.
+    pub fn most_vouchers(self) -> u32 {
+        match self {
+            Product::AlipayPayment | Product::AlipayOrder => MOST_VOUCHERS,
+            Product::WechatCoupon => 1_000_000_000,
+        }
+    }
+
+    /// Whether the owner manages an activity that somebody else made, beside
+    /// its maker.
+    fn is_managed_by_owner(self) -> bool {
+        match self {
+            Product::AlipayPayment | Product::AlipayOrder => true,
+            Product::WechatCoupon => false,
+        }
+    }
+
+    /// Whether a voucher can be taken back or linked to a trade only while it
+    /// can be used, now or later.
+    pub(crate) fn wants_usable(self) -> bool {
+        match self {
+            Product::AlipayPayment | Product::AlipayOrder => false,
+            Product::WechatCoupon => true,
+        }
+    }
+
+    /// Whether what is asked of an activity is done before it is answered.
+    pub fn is_synchronous(self) -> bool {
+        match self {
+            Product::AlipayPayment | Product::AlipayOrder => false,
+            Product::WechatCoupon => true,
+        }
+    }
+
+    /// Whether merchants are told what happens to an activity and its vouchers
+    /// after their issue.
+    pub fn tells_all(self) -> bool {
+        match self {
+            Product::AlipayPayment | Product::AlipayOrder => true,
+            Product::WechatCoupon => false,
         }
     }
 
@@ -87,7 +132,7 @@ impl Product {
     pub(crate) fn asks_budget_first(self) -> bool {
         match self {
             Product::AlipayPayment => false,
-            Product::AlipayOrder => true,
+            Product::AlipayOrder | Product::WechatCoupon => true,
         }
     }
 }
@@ -201,6 +246,8 @@ pub enum Completion {
     AfterMs(u32),
     /// When somebody says so, to see the state in between.
     Told,
+    /// In the very transaction that accepts it.
+    AtOnce,
 }
 
 impl Completion {
@@ -212,6 +259,7 @@ impl Completion {
                     .unwrap_or(Timestamp::MAX),
             ),
             Completion::Told => Due::Told,
+            Completion::AtOnce => Due::At(now),
         }
     }
 }
@@ -223,12 +271,25 @@ pub struct Parties {
     pub owner: MerchantId,
     /// Who made it.
     pub operator: MerchantId,
+    /// Of which product it is.
+    pub product: Product,
 }
 
 impl Parties {
     /// Refuses everybody else.
     pub fn admits(self, caller: MerchantId) -> Result<(), Denial> {
         if self.owner == caller || self.operator == caller {
+            Ok(())
+        } else {
+            Err(Denial::NotPermitted)
+        }
+    }
+
+    /// Refuses everybody who may not change the activity and what becomes of
+    /// its vouchers.
+    pub fn obeys(self, caller: MerchantId) -> Result<(), Denial> {
+        self.admits(caller)?;
+        if self.operator == caller || self.product.is_managed_by_owner() {
             Ok(())
         } else {
             Err(Denial::NotPermitted)
@@ -242,11 +303,18 @@ impl Activity {
         self.parties().admits(caller)
     }
 
+    /// Refuses everybody who may not change it and what becomes of its
+    /// vouchers.
+    pub fn obeys(&self, caller: MerchantId) -> Result<(), Denial> {
+        self.parties().obeys(caller)
+    }
+
     /// Who acts on it.
     pub fn parties(&self) -> Parties {
         Parties {
             owner: self.owner,
             operator: self.operator,
+            product: self.product,
         }
     }
 
@@ -295,6 +363,9 @@ impl Activity {
         if self.issued.saturating_add(self.reserved) >= self.quantity {
             return Err(Denial::BudgetExhausted);
         }
+        if self.terms.codes == Codes::Deposited && self.free_codes() == 0 {
+            return Err(Denial::BudgetExhausted);
+        }
         // What is set aside counts today, whenever it was ordered: it is issued
         // when it is paid, and nobody asks again then.
         let today = self.today.on(time::day_of(now));
@@ -303,6 +374,21 @@ impl Activity {
             return Err(Denial::DayExhausted);
         }
         Ok(())
+    }
+
+    /// How many more codes can be brought: some platforms want no more than
+    /// there can be vouchers.
+    pub fn room_for_codes(&self) -> usize {
+        let room = match self.product {
+            Product::AlipayPayment | Product::AlipayOrder => u32::MAX,
+            Product::WechatCoupon => self.quantity.saturating_sub(self.codes),
+        };
+        usize::try_from(room).unwrap_or(usize::MAX)
+    }
+
+    /// Codes that its merchant brought and no voucher has.
+    pub fn free_codes(&self) -> u32 {
+        self.codes.saturating_sub(self.issued)
     }
 
     /// Vouchers that were issued, are not used up and did not pass their end
@@ -348,5 +434,40 @@ impl Activity {
         let release = (quiet && self.held > Fen::ZERO && self.unreleased() > 0)
             .then(|| after(self.terms.issue.window.closes_at));
         [change, expiry, release].into_iter().flatten().min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_platform_has_its_own_most_of_vouchers() {
+        assert_eq!(Product::AlipayPayment.most_vouchers(), 99_999_999);
+        assert_eq!(Product::AlipayOrder.most_vouchers(), 99_999_999);
+        assert_eq!(Product::WechatCoupon.most_vouchers(), 1_000_000_000);
+    }
+
+    #[test]
+    fn w_role_1_only_its_maker_manages_a_coupon() {
+        let merchant = |text| MerchantId::parse(text).unwrap();
+        let (owner, operator, stranger) =
+            (merchant("190001"), merchant("190002"), merchant("190003"));
+        let parties = |product| Parties {
+            owner,
+            operator,
+            product,
+        };
+        let coupon = parties(Product::WechatCoupon);
+        assert_eq!(coupon.admits(owner), Ok(()));
+        assert_eq!(coupon.obeys(operator), Ok(()));
+        for other in [owner, stranger] {
+            assert_eq!(coupon.obeys(other), Err(Denial::NotPermitted));
+        }
+        assert_eq!(coupon.admits(stranger), Err(Denial::NotPermitted));
+        for product in [Product::AlipayPayment, Product::AlipayOrder] {
+            assert_eq!(parties(product).obeys(owner), Ok(()));
+            assert_eq!(parties(product).obeys(stranger), Err(Denial::NotPermitted));
+        }
     }
 }

@@ -38,8 +38,10 @@ pub enum Denial {
     Stopped,
     /// Only users with a verified name may receive.
     RealNameNeeded,
-    /// The user, the person or the telephone number has had its share.
+    /// The user has had their share.
     UserLimit,
+    /// The person or the telephone number has had its share, by other accounts.
+    PersonLimit,
     /// Every voucher is issued.
     BudgetExhausted,
     /// Today's vouchers are issued.
@@ -53,6 +55,16 @@ pub enum Denial {
     QuantityNotDeposited {
         /// How many there are.
         codes: u32,
+    },
+    /// A budget is at least what was issued.
+    QuantityBelowIssued {
+        /// How many were issued or set aside.
+        issued: u32,
+    },
+    /// The budget is another one than the caller believes.
+    QuantityDiffers {
+        /// The present total.
+        quantity: u32,
     },
     /// More vouchers than an activity can have.
     QuantityTooLarge,
@@ -94,6 +106,12 @@ pub enum Denial {
     CodeNeeded,
     /// The caller must not name a code.
     CodeNotWanted,
+    /// The activity has no such code.
+    NoSuchCode,
+    /// A voucher has the code.
+    CodeIssued,
+    /// The activity has as many codes as it can issue vouchers.
+    TooManyCodes,
     /// Another voucher of the activity has this code.
     CodeTaken,
     /// The voucher was taken back.
@@ -135,6 +153,13 @@ pub enum Denial {
         /// What is left.
         left: Fen,
     },
+    /// No subsidy has this number.
+    NoSuchSubsidy,
+    /// More than a voucher can be subsidised with.
+    SubsidyTooLarge {
+        /// What is left.
+        left: Fen,
+    },
 }
 
 impl fmt::Display for Denial {
@@ -156,6 +181,7 @@ impl fmt::Display for Denial {
             Denial::Stopped => "the activity was stopped",
             Denial::RealNameNeeded => "the user's name is not verified",
             Denial::UserLimit => "the user has received as many as allowed",
+            Denial::PersonLimit => "the person has received as many as allowed",
             Denial::BudgetExhausted => "every voucher is issued",
             Denial::DayExhausted => "today's vouchers are issued",
             Denial::QuantityNotGrown { quantity } => {
@@ -163,6 +189,15 @@ impl fmt::Display for Denial {
             }
             Denial::QuantityNotDeposited { codes } => {
                 return write!(f, "the quantity must be that of the codes, {codes}");
+            }
+            Denial::QuantityBelowIssued { issued } => {
+                return write!(
+                    f,
+                    "the quantity must be at least {issued}, which were issued"
+                );
+            }
+            Denial::QuantityDiffers { quantity } => {
+                return write!(f, "the quantity is {quantity}");
             }
             Denial::QuantityTooLarge => "the quantity is larger than an activity can have",
             Denial::BeyondCalendar => "the validity lies beyond the calendar",
@@ -183,6 +218,9 @@ impl fmt::Display for Denial {
             Denial::CodesNotDeposited => "the activity takes no codes in advance",
             Denial::CodeNeeded => "a code must be named",
             Denial::CodeNotWanted => "no code may be named",
+            Denial::NoSuchCode => "no such code",
+            Denial::CodeIssued => "a voucher has the code",
+            Denial::TooManyCodes => "the activity has as many codes as vouchers",
             Denial::CodeTaken => "the code is another voucher's",
             Denial::Revoked => "the voucher was taken back",
             Denial::InUse => "the voucher is used already",
@@ -200,6 +238,10 @@ impl fmt::Display for Denial {
             Denial::NothingToDeduct => "nothing would come off the order",
             Denial::RefundTooLarge { left } => {
                 return write!(f, "only {left} yuan are left to refund");
+            }
+            Denial::NoSuchSubsidy => "no such subsidy",
+            Denial::SubsidyTooLarge { left } => {
+                return write!(f, "only {left} yuan are left to subsidise");
             }
         };
         f.write_str(text)

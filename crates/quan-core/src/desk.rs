@@ -13,12 +13,13 @@ use crate::keys::{Buyer, Counts, TallyKey};
 use crate::notice::Notice;
 use crate::request::{Action, Answered, Receipt, Request};
 use crate::sale::SaleOrder;
+use crate::subsidy::{Subsidy, SubsidyReturn};
 use crate::terms::{ScopeChange, ScopeKind, Terms};
-use crate::voucher::{CodeRow, CodeState};
+use crate::voucher::{CodeRow, CodeState, Deposit};
 use crate::{
     Account, Activity, ActivityId, Code, Denial, HomeId, Member, MerchantId, Recharge, RechargeId,
-    Redemption, RedemptionId, RequestNo, Return, SaleId, Timestamp, UserId, Voucher, VoucherId,
-    VoucherName,
+    Redemption, RedemptionId, RequestNo, Return, SaleId, SubsidyId, SubsidyReturnId, Timestamp,
+    UserId, Voucher, VoucherId, VoucherName,
 };
 
 /// Terms that were written down under a version.
@@ -102,6 +103,10 @@ impl<K: Eq + Hash, T> Rows<K, T> {
             .map(|(key, slot)| (key, &slot.row))
     }
 
+    fn remove(&mut self, key: &K) {
+        self.0.remove(key);
+    }
+
     fn add(&mut self, key: K, row: T) {
         self.0.insert(
             key,
@@ -151,6 +156,12 @@ pub struct Desk {
     pub recharges: Rows<RechargeId, Recharge>,
     /// Orders for vouchers that were asked for or placed.
     pub sales: Rows<SaleId, SaleOrder>,
+    /// Subsidies that were asked for or paid.
+    pub subsidies: Rows<SubsidyId, Subsidy>,
+    /// Those that a merchant paid for a voucher, where they were asked for.
+    pub subsidies_of_vouchers: HashMap<(MerchantId, VoucherId), Vec<SubsidyId>>,
+    /// Subsidies that go back.
+    pub subsidy_returns: Rows<SubsidyReturnId, SubsidyReturn>,
     /// Vouchers that are set aside for somebody's orders.
     pub reservations: HashMap<(ActivityId, Buyer), u32>,
     /// Tallies by person and telephone number.
@@ -180,6 +191,10 @@ pub struct Added {
     pub returns: Vec<Return>,
     /// Answers to requests.
     pub answers: Vec<(Request, Receipt)>,
+    /// Deposits of codes.
+    pub deposits: Vec<Deposit>,
+    /// Codes that were taken out again; they go before others come.
+    pub deleted_codes: Vec<(ActivityId, Code)>,
     /// Letters.
     pub letters: Vec<Letter>,
     /// Notices.
@@ -222,6 +237,11 @@ impl Desk {
     /// The order of this number.
     pub fn sale(&self, id: SaleId) -> Result<&SaleOrder, Denial> {
         self.sales.get(&id).ok_or(Denial::NoSuchOrder)
+    }
+
+    /// The subsidy of this number.
+    pub fn subsidy(&self, id: SubsidyId) -> Result<&Subsidy, Denial> {
+        self.subsidies.get(&id).ok_or(Denial::NoSuchSubsidy)
     }
 
     /// How many vouchers are set aside for somebody's orders.
@@ -311,6 +331,8 @@ impl Desk {
             drafts,
             returns,
             answers,
+            deposits,
+            deleted_codes,
             letters,
             notices,
         } = &self.added;
@@ -318,12 +340,16 @@ impl Desk {
             && drafts.is_empty()
             && returns.is_empty()
             && answers.is_empty()
+            && deposits.is_empty()
+            && deleted_codes.is_empty()
             && letters.is_empty()
             && notices.is_empty()
             && self.activities.unsaved().next().is_none()
             && self.accounts.unsaved().next().is_none()
             && self.vouchers.changed().next().is_none()
             && self.sales.unsaved().next().is_none()
+            && self.subsidies.unsaved().next().is_none()
+            && self.subsidy_returns.unsaved().next().is_none()
     }
 
     fn count_receipt(&mut self, voucher: &Voucher) {
@@ -345,6 +371,9 @@ impl Desk {
         let Some(row) = self.activities.change(&activity) else {
             return;
         };
+        if !row.product.tells_all() {
+            return;
+        }
         row.counters.notices = row.counters.notices.saturating_add(1);
         let notice = Notice {
             id: crate::notice::NoticeId {

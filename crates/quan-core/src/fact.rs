@@ -6,11 +6,12 @@ use crate::account::{Letter, Opening};
 use crate::activity::Pending;
 use crate::keys::Subject;
 use crate::sale::{RefundCause, SaleOrder};
+use crate::subsidy::{Subsidy, SubsidyReturn};
 use crate::terms::{ScopeChange, Terms};
-use crate::voucher::Linked;
+use crate::voucher::{Deposit, Linked};
 use crate::{
     ActivityId, AppId, Code, Fen, MerchantId, Recharge, RechargeId, Redemption, RequestNo, Return,
-    SaleId, Timestamp, Voucher, VoucherId,
+    SaleId, SubsidyId, SubsidyReturnId, Timestamp, Voucher, VoucherId,
 };
 
 /// What an operation did, in order.
@@ -113,6 +114,8 @@ pub enum Fact {
         voucher: VoucherId,
         /// When.
         at: Timestamp,
+        /// What the dialect keeps with it from now on, where that changes.
+        note: Option<Arc<str>>,
     },
     /// A voucher was linked to a trade, or is so no more.
     VoucherLinked {
@@ -125,12 +128,24 @@ pub enum Fact {
     VoucherHidden(VoucherId),
     /// A merchant brought codes.
     CodesDeposited {
-        /// For which activity.
-        activity: ActivityId,
-        /// The number of the deposit, from 1.
-        deposit: u32,
+        /// The deposit, and what it left out.
+        deposit: Deposit,
         /// The codes, and their places among the free ones.
         codes: Vec<(Code, u64)>,
+    },
+    /// A free code was taken out again.
+    CodeDeleted {
+        /// Of which activity.
+        activity: ActivityId,
+        /// Which.
+        code: Code,
+    },
+    /// A budget was set to another total.
+    QuantitySet {
+        /// Of which activity.
+        activity: ActivityId,
+        /// The total.
+        quantity: u32,
     },
     /// An order for a voucher was placed.
     SaleOrdered(SaleOrder),
@@ -230,6 +245,42 @@ pub enum Fact {
         merchant: MerchantId,
         /// How much.
         amount: Fen,
+    },
+    /// Money left an account for another merchant's.
+    SubsidyAccepted(Subsidy),
+    /// A subsidy came into an account.
+    SubsidyReceived {
+        /// Whose.
+        payee: MerchantId,
+        /// How much.
+        amount: Fen,
+    },
+    /// The payer learned that it came, or has the money again.
+    SubsidySettled {
+        /// Which.
+        subsidy: SubsidyId,
+        /// Whether it came.
+        done: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// A subsidy is asked back.
+    SubsidyReturnAccepted(SubsidyReturn),
+    /// A subsidy left an account again.
+    SubsidyGivenBack {
+        /// Whose.
+        payee: MerchantId,
+        /// How much.
+        amount: Fen,
+    },
+    /// The payer has the money again, or learned that the payee has not enough.
+    SubsidyReturnSettled {
+        /// Which.
+        id: SubsidyReturnId,
+        /// Whether the money is back.
+        done: bool,
+        /// When.
+        at: Timestamp,
     },
     /// A letter was written.
     LetterWritten(Letter),

@@ -44,6 +44,10 @@ impl MerchantId {
     pub const fn number(self) -> u64 {
         self.0
     }
+
+    fn of_text(text: &str) -> Option<MerchantId> {
+        MerchantId::parse(text).ok()
+    }
 }
 
 impl fmt::Display for MerchantId {
@@ -75,6 +79,10 @@ impl ActivityId {
     pub const fn number(self) -> u64 {
         self.0
     }
+
+    fn of_text(text: &str) -> Option<ActivityId> {
+        text.parse().ok().and_then(ActivityId::new)
+    }
 }
 
 impl fmt::Display for ActivityId {
@@ -83,28 +91,28 @@ impl fmt::Display for ActivityId {
     }
 }
 
-macro_rules! of_an_activity {
-    ($(#[$doc:meta])* $name:ident) => {
+macro_rules! numbered {
+    ($(#[$doc:meta])* $name:ident, $home:ident: $type:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name {
-            /// The activity that it belongs to, which is also its home.
-            pub activity: ActivityId,
-            /// Its number within the activity, from 1.
+            /// Whose it is: its home.
+            pub $home: $type,
+            /// Its number there, from 1.
             pub sequence: u32,
         }
 
         impl $name {
-            /// The one of this number in the activity.
-            pub const fn new(activity: ActivityId, sequence: u32) -> Self {
-                Self { activity, sequence }
+            /// The one of this number in its home.
+            pub const fn new($home: $type, sequence: u32) -> Self {
+                Self { $home, sequence }
             }
         }
 
-        /// `activity-sequence`, for logs and for Quan's own API.
+        /// `home-sequence`, for logs and for Quan's own API.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}-{}", self.activity, self.sequence)
+                write!(f, "{}-{}", self.$home, self.sequence)
             }
         }
 
@@ -113,35 +121,43 @@ macro_rules! of_an_activity {
 
             fn from_str(text: &str) -> Result<Self, NotAName> {
                 let not = NotAName { wanted: "two numbers joined by a dash" };
-                let (activity, sequence) = text.split_once('-').ok_or(not.clone())?;
-                let activity = activity.parse().ok().and_then(ActivityId::new).ok_or(not.clone())?;
-                let id = Self::new(activity, sequence.parse().map_err(|_| not.clone())?);
+                let ($home, sequence) = text.split_once('-').ok_or(not.clone())?;
+                let $home = $type::of_text($home).ok_or(not.clone())?;
+                let id = Self::new($home, sequence.parse().map_err(|_| not.clone())?);
                 if id.sequence > 0 && id.to_string() == text { Ok(id) } else { Err(not) }
             }
         }
     };
 }
 
-of_an_activity! {
+numbered! {
     /// A voucher: its activity and its place in the order of issue, so that
     /// finding one needs no index.
-    VoucherId
+    VoucherId, activity: ActivityId
 }
-of_an_activity! {
+numbered! {
     /// A use of a voucher.
-    RedemptionId
+    RedemptionId, activity: ActivityId
 }
-of_an_activity! {
+numbered! {
     /// A payment that a prepaid budget waits for.
-    RechargeId
+    RechargeId, activity: ActivityId
 }
-of_an_activity! {
+numbered! {
     /// A refund of an order that a voucher was used on, or a use taken back.
-    ReturnId
+    ReturnId, activity: ActivityId
 }
-of_an_activity! {
+numbered! {
     /// An order by which a buyer buys a voucher.
-    SaleId
+    SaleId, activity: ActivityId
+}
+numbered! {
+    /// A subsidy, in the home of the merchant that pays it.
+    SubsidyId, payer: MerchantId
+}
+numbered! {
+    /// A subsidy that goes back, in the home of the merchant that paid it.
+    SubsidyReturnId, payer: MerchantId
 }
 
 macro_rules! text {
@@ -188,7 +204,7 @@ text! {
 }
 text! {
     /// The number that a merchant gave an order.
-    OrderNo, 64, "an order number of 1 to 64 characters"
+    OrderNo, 128, "an order number of 1 to 128 characters"
 }
 text! {
     /// A member of a scope: a shop, an application, a merchant, a kind of goods.
@@ -203,19 +219,20 @@ text! {
     Phone, 32, "a telephone number of 1 to 32 characters"
 }
 
-/// What a merchant tells a voucher by: 1 to 64 of digits, letters and `-_+=|`,
-/// both cases apart. One activity has a code once.
+/// What a merchant tells a voucher by: 1 to 64 of digits, letters, blanks and
+/// `-_+=|/\`, both cases apart. One activity has a code once. The dialects
+/// admit less, each in its own way.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(Arc<str>);
 
 impl Code {
     /// Reads a code.
     pub fn parse(text: &str) -> Result<Code, NotAName> {
-        let wanted = "a code of 1 to 64 digits, letters and -_+=|";
+        let wanted = "a code of 1 to 64 digits, letters, blanks and -_+=|/\\";
         let fits = (1..=64).contains(&text.len())
             && text
                 .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_+=|".contains(&byte));
+                .all(|byte| byte.is_ascii_alphanumeric() || b" -_+=|/\\".contains(&byte));
         if fits {
             Ok(Code(text.into()))
         } else {
@@ -300,9 +317,9 @@ mod tests {
 
     #[test]
     fn a_code_is_1_to_64_of_the_signs_that_the_platform_names() {
-        assert!(Code::parse("aZ09-_+=|").is_ok());
+        assert!(Code::parse("aZ 09-_+=|/\\").is_ok());
         assert!(Code::parse(&"x".repeat(64)).is_ok());
-        for text in ["", "a b", "券", "a/b", &"x".repeat(65)] {
+        for text in ["", "a,b", "券", "a.b", &"x".repeat(65)] {
             assert!(Code::parse(text).is_err(), "{text}");
         }
     }
@@ -310,8 +327,10 @@ mod tests {
     #[test]
     fn an_id_has_one_spelling() {
         assert!("7-1".parse::<VoucherId>().is_ok());
+        assert!("1900000001-1".parse::<SubsidyId>().is_ok());
         for text in ["7", "7-0", "07-1", "7-+1", "-1-1", "7-1-1"] {
             assert!(text.parse::<VoucherId>().is_err(), "{text}");
+            assert!(text.parse::<SubsidyId>().is_err(), "{text}");
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::request::{Action, Request};
 use crate::terms::{ScopeKind, Terms};
 use crate::time::{Period, Timestamp};
 use crate::{
-    ActivityId, Code, HomeId, Member, PersonId, Phone, RechargeId, RedemptionId, RequestNo, SaleId,
-    UserId, VoucherId, VoucherName,
+    ActivityId, Code, HomeId, Member, MerchantId, PersonId, Phone, RechargeId, RedemptionId,
+    RequestNo, SaleId, SubsidyId, SubsidyReturnId, UserId, VoucherId, VoucherName,
 };
 
 /// The rows that a batch of operations must see, beyond its homes.
@@ -38,6 +38,12 @@ pub struct Keys {
     ///
     /// [`SaleOrder::tallies`]: crate::SaleOrder::tallies
     pub sales: Vec<SaleId>,
+    /// Subsidies.
+    pub subsidies: Vec<SubsidyId>,
+    /// Every subsidy that a merchant paid for a voucher.
+    pub subsidies_of_vouchers: Vec<(MerchantId, VoucherId)>,
+    /// Subsidies that go back, and what they were.
+    pub subsidy_returns: Vec<SubsidyReturnId>,
     /// How many vouchers of an activity are set aside for orders of somebody.
     pub reservations: Vec<(ActivityId, Buyer)>,
     /// How many vouchers of an activity a user received, by period.

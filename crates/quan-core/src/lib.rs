@@ -18,6 +18,7 @@ pub mod operation;
 pub mod order;
 pub mod request;
 pub mod sale;
+pub mod subsidy;
 pub mod terms;
 pub mod time;
 pub mod voucher;
@@ -31,7 +32,8 @@ pub use desk::Desk;
 pub use fact::{Fact, Facts};
 pub use id::{
     ActivityId, AppId, Code, HomeId, Member, MerchantId, NotAName, OrderNo, PersonId, Phone,
-    RechargeId, RedemptionId, RequestNo, ReturnId, SaleId, UserId, VoucherId,
+    RechargeId, RedemptionId, RequestNo, ReturnId, SaleId, SubsidyId, SubsidyReturnId, UserId,
+    VoucherId,
 };
 pub use keys::Keys;
 pub use money::Fen;
@@ -40,6 +42,7 @@ pub use operation::Operation;
 pub use order::Order;
 pub use request::{Action, Fingerprint, Receipt, Request};
 pub use sale::{SaleOrder, SaleState};
+pub use subsidy::{Subsidy, SubsidyReturn, SubsidyState, Transfer, TransferId};
 pub use terms::{Cap, Funding, Rounding, Scope, ScopeChange, ScopeKind, Terms, Validity};
 pub use time::{Clock, Period, Timestamp};
 pub use voucher::{Redemption, Return, Voucher, VoucherName, VoucherState, VoucherStatus};

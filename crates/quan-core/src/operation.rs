@@ -5,6 +5,7 @@ mod append;
 mod bind;
 mod complete;
 mod create;
+mod delete_code;
 mod deposit_codes;
 mod funds;
 mod hide;
@@ -15,16 +16,21 @@ mod pause;
 mod publish;
 mod redeem;
 mod return_order;
+mod return_subsidy;
 mod revoke;
 mod sale;
+mod set_budget;
 mod stop;
+mod subsidize;
 mod sweep;
+mod transfer;
 mod undo;
 
 pub use append::Append;
 pub use bind::BindReceiver;
 pub use complete::Complete;
 pub use create::{Create, Open};
+pub use delete_code::DeleteCode;
 pub use deposit_codes::DepositCodes;
 pub use funds::{BookPayment, Deposit, PayRecharge, Provision, TakeBack};
 pub use hide::Hide;
@@ -35,12 +41,16 @@ pub use pause::{Pause, Resume};
 pub use publish::Publish;
 pub use redeem::{Redeem, Redeemer};
 pub use return_order::ReturnOrder;
+pub use return_subsidy::ReturnSubsidy;
 pub use revoke::Revoke;
 pub use sale::{
     CloseOrder, Deliver, FailDelivery, PayOrder, PlaceOrder, RefundOrder, RefundReply, Settle,
 };
+pub use set_budget::{BudgetTarget, SetBudget};
 pub use stop::Stop;
+pub use subsidize::Subsidize;
 pub use sweep::Sweep;
+pub use transfer::{SettleTransfer, TakePart};
 pub use undo::Undo;
 
 use crate::account::{Letter, LetterBody, LetterId};

@@ -19,8 +19,8 @@ pub struct Order {
     pub seller: Seller,
     /// In which application.
     pub app: Option<Member>,
-    /// In which shop.
-    pub shop: Option<OrderShop>,
+    /// In which shop; a shop that is registered in two ways may be named in both.
+    pub shops: Vec<OrderShop>,
     /// What.
     pub goods: Vec<Goods>,
     /// When it really took place, where payment came later.
@@ -75,7 +75,7 @@ impl Order {
         if let (true, Some(app)) = (terms.scope.apps, &self.app) {
             ask(ScopeKind::App, app);
         }
-        if let Some(shop) = &self.shop {
+        for shop in &self.shops {
             match terms.scope.places {
                 Places::Everywhere | Places::AnyCity => {}
                 Places::Shops => ask(ScopeKind::Shop, &shop.id),
@@ -147,7 +147,7 @@ impl Order {
     ) -> Result<(), Denial> {
         let has =
             |kind, member: &Member| desk.has_member(activity, terms.scope.generation, kind, member);
-        if self.shop.is_some() {
+        if !self.shops.is_empty() {
             self.place_is_within(terms, &has)?;
         }
         if !self.goods.is_empty() {
@@ -161,22 +161,22 @@ impl Order {
         terms: &Terms,
         has: &impl Fn(ScopeKind, &Member) -> bool,
     ) -> Result<(), Denial> {
-        let shop = self.shop.as_ref();
-        let within = match terms.scope.places {
+        let places = terms.scope.places;
+        let has_shop = |shop: &OrderShop| match places {
             Places::Everywhere => true,
-            Places::Shops => shop.is_some_and(|shop| !shop.real && has(ScopeKind::Shop, &shop.id)),
-            Places::RealShops => {
-                shop.is_some_and(|shop| shop.real && has(ScopeKind::RealShop, &shop.id))
-            }
-            Places::ShopsOf(owner) => shop.is_some_and(|shop| {
+            Places::Shops => !shop.real && has(ScopeKind::Shop, &shop.id),
+            Places::RealShops => shop.real && has(ScopeKind::RealShop, &shop.id),
+            Places::ShopsOf(owner) => {
                 shop.merchant == Some(owner) && !has(ScopeKind::ExcludedShop, &shop.id)
-            }),
+            }
             Places::Cities => shop
-                .and_then(|shop| shop.city.as_ref())
+                .city
+                .as_ref()
                 .is_some_and(|city| has(ScopeKind::City, city)),
-            Places::AnyCity => shop.is_some_and(|shop| shop.city.is_some()),
+            Places::AnyCity => shop.city.is_some(),
         };
-        if within {
+        let named = places == Places::Everywhere || !self.shops.is_empty();
+        if named && self.shops.iter().all(has_shop) {
             Ok(())
         } else {
             Err(Denial::ShopExcluded)

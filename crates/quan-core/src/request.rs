@@ -45,11 +45,19 @@ pub enum Action {
     RefundOrder,
     /// Ask for an order's money.
     Settle,
+    /// Set a budget.
+    SetBudget,
+    /// Take a code out.
+    DeleteCode,
+    /// Pay a subsidy.
+    Subsidize,
+    /// Give a subsidy back.
+    ReturnSubsidy,
 }
 
 impl Action {
     /// Every action, in the order of their numbers in a store.
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 24] = [
         Action::Create,
         Action::Publish,
         Action::Append,
@@ -70,6 +78,10 @@ impl Action {
         Action::PayOrder,
         Action::RefundOrder,
         Action::Settle,
+        Action::SetBudget,
+        Action::DeleteCode,
+        Action::Subsidize,
+        Action::ReturnSubsidy,
     ];
 }
 

@@ -6,7 +6,7 @@ use crate::time::{self, Period, Timestamp};
 use crate::window::{CalendarRule, Window};
 use crate::{Fen, Member, MerchantId};
 
-/// The most vouchers that an activity can have; both platforms' own limit.
+/// The most vouchers that an activity of Alipay's can have.
 pub const MOST_VOUCHERS: u32 = 99_999_999;
 
 /// Everything that an activity promises and demands.
@@ -111,6 +111,17 @@ pub enum Validity {
         /// On which day the last one ends.
         rounding: Rounding,
     },
+    /// Counted from the day of receipt within a span that nothing leaves: what
+    /// is received before it counts from its first instant.
+    Within {
+        /// The span.
+        span: Window,
+        /// Days to wait; 0 makes a voucher usable at once.
+        wait_days: u32,
+        /// Days that it is then valid, the first included; to the end of the
+        /// span, where not said.
+        days: Option<u32>,
+    },
 }
 
 /// Whether the day on which a voucher becomes usable counts as a whole one.
@@ -147,6 +158,30 @@ impl Validity {
                     closes_at: time::end_of(time::days_after(first, counted)?)?,
                 })
             }
+            Validity::Within {
+                span,
+                wait_days,
+                days,
+            } => {
+                let counts_from = issued_at.max(span.opens_at);
+                let first = time::days_after(time::day_of(counts_from), wait_days)?;
+                let opens_at = if wait_days == 0 {
+                    counts_from
+                } else {
+                    time::start_of(first)?
+                };
+                let closes_at = match days {
+                    None => span.closes_at,
+                    Some(days) => {
+                        let last = time::days_after(first, days.saturating_sub(1))?;
+                        time::end_of(last)?.min(span.closes_at)
+                    }
+                };
+                Some(Window {
+                    opens_at,
+                    closes_at,
+                })
+            }
         }
     }
 }
@@ -154,8 +189,11 @@ impl Validity {
 /// The hours of the calendar at which vouchers can be used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
-    /// Usable only while one of these holds; always, where there are none.
+    /// Usable only while one of these holds, or one of the spans; always, where
+    /// there are neither.
     pub usable: Vec<CalendarRule>,
+    /// Spans of time in which it is usable.
+    pub spans: Vec<Window>,
     /// Never usable while one of these holds.
     pub barred: Vec<CalendarRule>,
 }
@@ -163,7 +201,10 @@ pub struct Calendar {
 impl Calendar {
     /// Whether a voucher can be used at `now`.
     pub fn admits(&self, now: Timestamp) -> bool {
-        (self.usable.is_empty() || self.usable.iter().any(|rule| rule.holds(now)))
+        let always = self.usable.is_empty() && self.spans.is_empty();
+        (always
+            || self.usable.iter().any(|rule| rule.holds(now))
+            || self.spans.iter().any(|span| span.contains(now)))
             && !self.barred.iter().any(|rule| rule.holds(now))
     }
 }
@@ -336,6 +377,8 @@ impl Terms {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::window::{Days, Hours};
+    use jiff::civil::{Weekday, date};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -393,6 +436,259 @@ mod tests {
             relative(0, 2, Rounding::Backward).closes_at,
             at("2026-11-03T23:59:59+08:00")
         );
+    }
+
+    /// From when to when a coupon is valid, within three months of 2025.
+    fn within(received: &str, wait_days: u32, days: Option<u32>) -> (String, String) {
+        let window = Validity::Within {
+            span: Window {
+                opens_at: at("2025-08-01T00:00:00+08:00"),
+                closes_at: at("2025-10-31T23:59:59+08:00"),
+            },
+            wait_days,
+            days,
+        }
+        .of(at(received))
+        .unwrap();
+        let text = |at| time::civil(at).to_string();
+        (text(window.opens_at), text(window.closes_at))
+    }
+
+    fn check_within(cases: &[(&str, u32, Option<u32>, &str, &str)]) {
+        for &(received, wait_days, days, opens, closes) in cases {
+            let found = within(&format!("2025-{received}+08:00"), wait_days, days);
+            let wanted = (format!("2025-{opens}"), format!("2025-{closes}"));
+            assert_eq!(found, wanted, "{received}, {wait_days}, {days:?}");
+        }
+    }
+
+    #[test]
+    fn w_avail_1_what_comes_early_counts_from_the_first_instant() {
+        check_within(&[
+            (
+                "07-20T10:00:00",
+                0,
+                None,
+                "08-01T00:00:00",
+                "10-31T23:59:59",
+            ),
+            (
+                "07-20T10:00:00",
+                0,
+                Some(3),
+                "08-01T00:00:00",
+                "08-03T23:59:59",
+            ),
+            (
+                "07-20T10:00:00",
+                1,
+                Some(3),
+                "08-02T00:00:00",
+                "08-04T23:59:59",
+            ),
+            (
+                "08-01T00:00:00",
+                0,
+                Some(1),
+                "08-01T00:00:00",
+                "08-01T23:59:59",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn w_avail_2_waiting_days_end_at_midnight_and_none_do_not() {
+        check_within(&[
+            (
+                "08-02T09:00:00",
+                0,
+                Some(1),
+                "08-02T09:00:00",
+                "08-02T23:59:59",
+            ),
+            (
+                "08-02T09:00:00",
+                1,
+                Some(3),
+                "08-03T00:00:00",
+                "08-05T23:59:59",
+            ),
+            (
+                "08-02T23:59:59",
+                1,
+                Some(1),
+                "08-03T00:00:00",
+                "08-03T23:59:59",
+            ),
+            (
+                "08-02T09:00:00",
+                0,
+                None,
+                "08-02T09:00:00",
+                "10-31T23:59:59",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn w_avail_3_nothing_is_valid_longer_than_the_span() {
+        check_within(&[
+            (
+                "10-30T09:00:00",
+                1,
+                Some(7),
+                "10-31T00:00:00",
+                "10-31T23:59:59",
+            ),
+            (
+                "10-29T09:00:00",
+                0,
+                Some(3),
+                "10-29T09:00:00",
+                "10-31T23:59:59",
+            ),
+            (
+                "10-29T09:00:00",
+                0,
+                Some(2),
+                "10-29T09:00:00",
+                "10-30T23:59:59",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn w_avail_4_what_waits_past_the_end_ends_with_the_span() {
+        check_within(&[(
+            "10-31T09:00:00",
+            1,
+            Some(7),
+            "11-01T00:00:00",
+            "10-31T23:59:59",
+        )]);
+    }
+
+    #[test]
+    fn a_span_that_begins_within_a_day_begins_there_but_for_waiting_days() {
+        let span = Window {
+            opens_at: at("2025-08-01T18:00:00+08:00"),
+            closes_at: at("2025-08-31T12:00:00+08:00"),
+        };
+        let of = |wait_days, days| {
+            let validity = Validity::Within {
+                span,
+                wait_days,
+                days,
+            };
+            let received = at("2025-07-01T00:00:00+08:00");
+            let window = validity.of(received).unwrap();
+            (window.opens_at, window.closes_at)
+        };
+        assert_eq!(of(0, None), (span.opens_at, span.closes_at));
+        assert_eq!(
+            of(0, Some(1)),
+            (span.opens_at, at("2025-08-01T23:59:59+08:00"))
+        );
+        assert_eq!(
+            of(1, Some(1)),
+            (
+                at("2025-08-02T00:00:00+08:00"),
+                at("2025-08-02T23:59:59+08:00")
+            )
+        );
+        assert_eq!(of(0, Some(31)).1, span.closes_at);
+    }
+
+    #[test]
+    fn days_beyond_the_calendar_are_no_window() {
+        let span = Window {
+            opens_at: at("2025-08-01T00:00:00+08:00"),
+            closes_at: at("2025-10-31T23:59:59+08:00"),
+        };
+        for (wait_days, days) in [(u32::MAX, None), (0, Some(u32::MAX))] {
+            let validity = Validity::Within {
+                span,
+                wait_days,
+                days,
+            };
+            assert_eq!(validity.of(span.opens_at), None);
+        }
+    }
+
+    /// Usable on Mondays from nine to ten, or in some hours of the 5th.
+    fn mondays_or_a_span() -> Calendar {
+        let clock = |hour, minute, second| jiff::civil::Time::constant(hour, minute, second, 0);
+        Calendar {
+            usable: vec![CalendarRule {
+                days: Days::Weekdays(vec![Weekday::Monday]),
+                hours: Hours {
+                    begins: clock(9, 0, 0),
+                    ends: clock(10, 0, 0),
+                    next_day: false,
+                },
+            }],
+            spans: vec![Window {
+                opens_at: at("2026-11-05T14:00:00+08:00"),
+                closes_at: at("2026-11-05T16:00:00+08:00"),
+            }],
+            barred: Vec::new(),
+        }
+    }
+
+    fn check_calendar(calendar: &Calendar, cases: &[(&str, bool)]) {
+        for (now, admits) in cases {
+            let now = at(&format!("2026-11-{now}+08:00"));
+            assert_eq!(calendar.admits(now), *admits, "{now}");
+        }
+    }
+
+    #[test]
+    fn w_avail_6_a_weekly_rule_or_a_span_suffices() {
+        check_calendar(
+            &mondays_or_a_span(),
+            &[
+                ("02T08:59:59", false),
+                ("02T09:00:00", true),
+                ("02T10:00:00.999", true),
+                ("02T10:00:01", false),
+                ("05T09:30:00", false),
+                ("05T13:59:59.999", false),
+                ("05T14:00:00", true),
+                ("05T16:00:00", true),
+                ("05T16:00:00.001", false),
+                ("09T09:30:00", true),
+            ],
+        );
+    }
+
+    #[test]
+    fn w_avail_6_spans_alone_leave_no_other_time() {
+        let calendar = Calendar {
+            usable: Vec::new(),
+            ..mondays_or_a_span()
+        };
+        check_calendar(
+            &calendar,
+            &[
+                ("02T09:30:00", false),
+                ("05T15:00:00", true),
+                ("06T15:00:00", false),
+            ],
+        );
+        let always = Calendar::default();
+        check_calendar(&always, &[("02T03:00:00", true), ("05T15:00:00", true)]);
+    }
+
+    #[test]
+    fn what_is_barred_is_barred_within_a_span_too() {
+        let calendar = Calendar {
+            barred: vec![CalendarRule {
+                days: Days::Holidays([date(2026, 11, 5)].into()),
+                hours: Hours::ALL_DAY,
+            }],
+            ..mondays_or_a_span()
+        };
+        check_calendar(&calendar, &[("05T15:00:00", false), ("09T09:30:00", true)]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, ToSpan};
+use jiff::{SignedDuration, Span, ToSpan};
 
 pub use jiff::Timestamp;
 
@@ -49,7 +49,8 @@ pub fn end_of(day: Date) -> Option<Timestamp> {
 
 /// The day that comes `days` after `day`; `None` beyond the calendar.
 pub fn days_after(day: Date, days: u32) -> Option<Date> {
-    day.checked_add(i64::from(days).days()).ok()
+    let span = Span::new().try_days(days).ok()?;
+    day.checked_add(span).ok()
 }
 
 /// The instant that comes `seconds` after `at`, held at the last instant.

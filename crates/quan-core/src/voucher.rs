@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crate::terms::Terms;
 use crate::time::Timestamp;
 use crate::window::Window;
-use crate::{ActivityId, Code, Fen, OrderNo, RedemptionId, RequestNo, ReturnId, UserId, VoucherId};
+use crate::{
+    ActivityId, Code, Fen, MerchantId, OrderNo, RedemptionId, RequestNo, ReturnId, UserId,
+    VoucherId,
+};
 
 /// One voucher in a user's hands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub struct Voucher {
     pub uses: u32,
     /// What it took off orders so far.
     pub deducted: Fen,
+    /// The number of its last use, returned or not.
+    pub last_use: Option<u32>,
     /// Whether it is used up.
     pub state: VoucherState,
     /// What its merchant tells it by.
@@ -31,6 +36,8 @@ pub struct Voucher {
     pub trade: Option<Linked>,
     /// Whether its user threw it out of the wallet.
     pub hidden: bool,
+    /// Who issued it, where that was not the maker of its activity.
+    pub issuer: Option<MerchantId>,
     /// What the dialect keeps with it; it means nothing to the engine.
     pub note: Option<Arc<str>>,
 }
@@ -109,6 +116,21 @@ pub struct CodeRow {
     pub state: CodeState,
 }
 
+/// Codes that a merchant brought at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deposit {
+    /// For which activity.
+    pub activity: ActivityId,
+    /// Its number there, from 1.
+    pub sequence: u32,
+    /// When.
+    pub at: Timestamp,
+    /// The codes that were left out because the activity had them.
+    pub known: Vec<Code>,
+    /// The codes that were left out because there was no room.
+    pub surplus: Vec<Code>,
+}
+
 /// Whether a voucher has a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeState {
@@ -184,6 +206,8 @@ pub struct Redemption {
     pub left: u32,
     /// The number of the report, where a merchant reported it.
     pub request: Option<RequestNo>,
+    /// The number of the last return of it.
+    pub last_return: Option<u32>,
 }
 
 impl Redemption {
@@ -219,4 +243,6 @@ pub struct Return {
     pub returned_at: Timestamp,
     /// How many uses the voucher has left after it.
     pub left: u32,
+    /// The number of the merchant's report, where one reported it.
+    pub request: Option<RequestNo>,
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use quan_core::terms::Codes;
 use quan_core::{Activity, ActivityId, Fen, LetterBody, MerchantId};
 
 use crate::Engine;
 use crate::error::{Error, StoreError};
+use crate::letters;
 use crate::store::{Reader, Sums};
 
 /// Activities that are read together.
@@ -45,7 +47,7 @@ impl Engine {
     }
 }
 
-fn run(reader: &dyn Reader) -> Result<Audit, StoreError> {
+pub(crate) fn run(reader: &dyn Reader) -> Result<Audit, StoreError> {
     let mut audit = Audit::default();
     let mut funds: BTreeMap<MerchantId, Fen> = BTreeMap::new();
     let mut after = 0;
@@ -58,6 +60,7 @@ fn run(reader: &dyn Reader) -> Result<Audit, StoreError> {
         }
     }
     accounts(reader, &mut audit, &mut funds)?;
+    audit.findings.extend(subsidies(reader)?);
     Ok(audit)
 }
 
@@ -134,6 +137,7 @@ fn activity(
             sums.deducted, sums.redeemed_amount
         ),
     );
+    last_uses(&sums, &mut check);
     caps(reader, &activity, &mut check)?;
     if let Some(sponsor) = activity.sponsor() {
         check(
@@ -174,12 +178,42 @@ fn beside_vouchers(
         format!("{} counted, {} rows", activity.codes, sums.deposited_codes),
     );
     check(
+        "a-code-has-a-deposit",
+        sums.stray_codes == 0,
+        format!("{} codes of no deposit", sums.stray_codes),
+    );
+    check(
+        "issued-within-codes",
+        activity.terms.codes != Codes::Deposited || activity.issued <= activity.codes,
+        format!("{} issued of {} codes", activity.issued, activity.codes),
+    );
+    check(
         "a-code-has-one-voucher",
         sums.given_codes == sums.coded_vouchers
             && sums.codes_on_their_vouchers == sums.coded_vouchers,
         format!(
             "{} vouchers with a code, {} codes with a voucher, {} of them the same",
             sums.coded_vouchers, sums.given_codes, sums.codes_on_their_vouchers
+        ),
+    );
+}
+
+/// What vouchers say of their last use, and uses of their last return.
+fn last_uses(sums: &Sums, check: &mut impl FnMut(&'static str, bool, String)) {
+    check(
+        "the-last-use-is-known",
+        sums.last_uses == sums.used_vouchers && sums.latest_uses == sums.used_vouchers,
+        format!(
+            "{} vouchers with uses, {} name one, {} the latest",
+            sums.used_vouchers, sums.last_uses, sums.latest_uses
+        ),
+    );
+    check(
+        "the-last-return-is-known",
+        sums.last_returns == sums.returned_uses && sums.latest_returns == sums.returned_uses,
+        format!(
+            "{} uses with returns, {} name one, {} the latest",
+            sums.returned_uses, sums.last_returns, sums.latest_returns
         ),
     );
 }
@@ -254,7 +288,10 @@ fn accounts(
 ) -> Result<(), StoreError> {
     for letter in reader.letters(u32::MAX)? {
         let (merchant, amount) = match letter.body {
-            LetterBody::Open(_) => continue,
+            // What goes from one merchant to another is neither's on its way.
+            LetterBody::Open(_) | LetterBody::Transfer { .. } | LetterBody::Transferred { .. } => {
+                continue;
+            }
             LetterBody::Pay {
                 amount, sponsor, ..
             } => (sponsor, amount),
@@ -263,12 +300,9 @@ fn accounts(
                 quan_core::HomeId::Activity(_) => continue,
             },
         };
-        let number = format!("{}-{}", letter.id.from.number(), letter.id.sequence);
-        let carried_out = quan_core::RequestNo::parse(&number)
-            .ok()
-            .map(|number| reader.answer(letter.to, quan_core::Action::Letter, &number))
-            .transpose()?
-            .flatten()
+        let number = letters::number(letter.id)?;
+        let carried_out = reader
+            .answer(letter.to, quan_core::Action::Letter, &number)?
             .is_some();
         if !carried_out {
             let sum = funds.entry(merchant).or_default();
@@ -278,14 +312,15 @@ fn accounts(
     for account in reader.accounts()? {
         audit.accounts += 1;
         let elsewhere = funds.remove(&account.merchant).unwrap_or_default();
-        let all = account.balance.checked_add(elsewhere).unwrap_or(Fen::MAX);
-        if all != account.paid_in {
+        let went = sum([account.balance, elsewhere, account.given]);
+        if went != sum([account.paid_in, account.received]) {
             audit.findings.push(Finding {
                 invariant: "funds-add-up",
                 subject: format!("merchant {}", account.merchant),
                 words: format!(
-                    "{} yuan paid in, {} in the balance, {elsewhere} in letters, held and spent",
-                    account.paid_in, account.balance
+                    "{} yuan paid in, {} in the balance, {elsewhere} in letters, held and spent; \
+                     {} received from others, {} given to them",
+                    account.paid_in, account.balance, account.received, account.given
                 ),
             });
         }
@@ -298,4 +333,62 @@ fn accounts(
         });
     }
     Ok(())
+}
+
+/// Money between merchants: what one gave another received, or it is on its way,
+/// and the payer's records say so.
+fn subsidies(reader: &dyn Reader) -> Result<Vec<Finding>, StoreError> {
+    let book = reader.subsidy_book()?;
+    let mut findings = Vec::new();
+    let mut found = |invariant, subject: String, words: String| {
+        findings.push(Finding {
+            invariant,
+            subject,
+            words,
+        });
+    };
+    let given = sum(book.accounts.iter().map(|account| account.given));
+    let received = sum(book.accounts.iter().map(|account| account.received));
+    if given != sum([received, book.in_letters]) {
+        found(
+            "gifts-arrive",
+            "all merchants".into(),
+            format!(
+                "{given} yuan given, {received} received, {} in letters",
+                book.in_letters
+            ),
+        );
+    }
+    let mut by_receipts = book.given;
+    for account in &book.accounts {
+        let said = by_receipts.remove(&account.merchant).unwrap_or_default();
+        if said != account.given {
+            found(
+                "subsidies-add-up",
+                format!("merchant {}", account.merchant),
+                format!("{} yuan given, {said} by its subsidies", account.given),
+            );
+        }
+    }
+    for (merchant, said) in by_receipts.iter().filter(|(_, said)| **said > Fen::ZERO) {
+        found(
+            "subsidies-add-up",
+            format!("merchant {merchant}"),
+            format!("{said} yuan given by a merchant that never had any"),
+        );
+    }
+    for id in book.miscounted {
+        found(
+            "subsidy-returns-counted",
+            format!("subsidy {id}"),
+            "its returns add up to other sums".into(),
+        );
+    }
+    Ok(findings)
+}
+
+fn sum(parts: impl IntoIterator<Item = Fen>) -> Fen {
+    parts.into_iter().fold(Fen::ZERO, |sum, part| {
+        sum.checked_add(part).unwrap_or(Fen::MAX)
+    })
 }

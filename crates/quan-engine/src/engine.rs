@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
 use quan_core::operation::{
-    Append, BindReceiver, Complete, Create, Deposit, Modify, Pause, PayRecharge, Provision,
-    Publish, Resume, Stop,
+    Append, BindReceiver, BudgetTarget, Complete, Create, Deposit, Modify, Pause, PayRecharge,
+    Provision, Publish, Resume, SetBudget, Stop,
 };
 use quan_core::{
     Action, ActivityId, AppId, Clock, Completion, Denial, Fen, Fingerprint, HomeId, Member,
@@ -218,9 +218,12 @@ impl Engine {
                 .lane
                 .write(|writer| writer.next_activity())
                 .await?;
-            let publish = new
-                .publishes
-                .then(|| (request.number.clone(), self.inner.options.completion));
+            let completion = if new.product.is_synchronous() {
+                Completion::AtOnce
+            } else {
+                self.inner.options.completion
+            };
+            let publish = new.publishes.then(|| (request.number.clone(), completion));
             let opening = opening(activity, new, publish);
             self.run(Create { maker, opening }, Some(request)).await?
         };
@@ -295,6 +298,31 @@ impl Engine {
         call: Numbered,
         change: NewTerms,
     ) -> Result<u32, Error> {
+        let completion = self.inner.options.completion;
+        self.change(activity, caller, call, change, completion)
+            .await
+    }
+
+    /// Puts new terms in force, for a product that is synchronous.
+    pub async fn modify_at_once(
+        &self,
+        activity: ActivityId,
+        caller: MerchantId,
+        call: Numbered,
+        change: NewTerms,
+    ) -> Result<u32, Error> {
+        self.change(activity, caller, call, change, Completion::AtOnce)
+            .await
+    }
+
+    async fn change(
+        &self,
+        activity: ActivityId,
+        caller: MerchantId,
+        call: Numbered,
+        change: NewTerms,
+        completion: Completion,
+    ) -> Result<u32, Error> {
         let operation = Modify {
             activity,
             caller,
@@ -303,11 +331,31 @@ impl Engine {
             terms: Arc::new(change.terms),
             document: change.document.into(),
             members: Arc::new(change.members),
-            completion: self.inner.options.completion,
+            completion,
         };
         let request = call.request(HomeId::Activity(activity), Action::Modify);
         let receipt = self.run(operation, Some(request)).await?;
         Ok(receipt.sequence())
+    }
+
+    /// Sets a part of a budget, and answers the quantity and the day's cap as
+    /// they are then.
+    pub async fn set_budget(
+        &self,
+        activity: ActivityId,
+        caller: MerchantId,
+        call: Numbered,
+        target: BudgetTarget,
+    ) -> Result<(u32, Option<u32>), Error> {
+        let operation = SetBudget {
+            activity,
+            caller,
+            request: call.number.clone(),
+            target,
+        };
+        let request = call.request(HomeId::Activity(activity), Action::SetBudget);
+        let receipt = self.run(operation, Some(request)).await?;
+        Ok(SetBudget::of_receipt(receipt))
     }
 
     /// Accepts that an activity is to be closed for good.

@@ -1,10 +1,12 @@
 //! Letters between homes: carried out once, then deleted.
 
-use quan_core::operation::{BookPayment, Open, TakeBack};
-use quan_core::{Action, Fingerprint, HomeId, Letter, LetterBody, Operation, Request, RequestNo};
+use quan_core::operation::{BookPayment, Open, SettleTransfer, TakeBack, TakePart};
+use quan_core::{
+    Action, Fingerprint, HomeId, Letter, LetterBody, LetterId, Operation, Request, RequestNo,
+};
 
 use crate::Engine;
-use crate::error::Error;
+use crate::error::{Error, StoreError};
 use crate::lane::Answer;
 
 /// Letters that are looked at together.
@@ -31,8 +33,7 @@ impl Engine {
     pub(crate) async fn carry_out(&self, letter: Letter) -> Result<(), Error> {
         let mut waiting = vec![letter];
         while let Some(letter) = waiting.pop() {
-            let number = format!("{}-{}", letter.id.from.number(), letter.id.sequence);
-            let number = RequestNo::parse(&number).map_err(|_| Error::Closed)?;
+            let number = number(letter.id)?;
             let (home, action) = (letter.to, Action::Letter);
             let request = Request {
                 home,
@@ -74,9 +75,28 @@ impl Engine {
             (LetterBody::Refund { amount }, HomeId::Merchant(merchant)) => {
                 Box::new(TakeBack { merchant, amount })
             }
-            (LetterBody::Refund { .. }, HomeId::Activity(activity)) => {
-                unreachable!("money goes back to merchants, not to activity {activity}")
+            (LetterBody::Transfer { transfer, amount }, HomeId::Merchant(payee)) => {
+                Box::new(TakePart {
+                    transfer,
+                    payee,
+                    amount,
+                })
+            }
+            (LetterBody::Transferred { transfer, done, .. }, _) => {
+                Box::new(SettleTransfer { transfer, done })
+            }
+            (
+                LetterBody::Refund { .. } | LetterBody::Transfer { .. },
+                HomeId::Activity(activity),
+            ) => {
+                unreachable!("money goes to merchants, not to activity {activity}")
             }
         }
     }
+}
+
+/// The number under which a letter is carried out.
+pub(crate) fn number(id: LetterId) -> Result<RequestNo, StoreError> {
+    let number = format!("{}-{}", id.from.number(), id.sequence);
+    RequestNo::parse(&number).map_err(|error| StoreError::inconsistent("letter", error.to_string()))
 }

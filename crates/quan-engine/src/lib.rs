@@ -16,16 +16,19 @@ pub mod registry;
 mod sales;
 mod scheduler;
 mod store;
+mod subsidies;
 mod view;
 mod vouchers;
 
 pub use audit::{Audit, Finding};
+pub use codes::{CodeOutcome, CodeView, Deposited};
 pub use engine::{Accepted, Created, Engine, NewActivity, NewTerms, Numbered, Options};
 pub use error::{Error, StoreError};
 pub use sales::{Ordered, RefundCall};
+pub use subsidies::{NewSubsidy, SubsidyAccepted, SubsidyReturnAccepted};
 pub use view::{
-    ActivityFilter, ActivityStatus, ActivityView, Attempt, DueNotice, FailedNotice, Listed,
-    NoticeFilter, NoticeOutcome, NoticeState, NoticeView, Page, Pass, PassKind, PassOutcome,
-    VoucherFilter,
+    ActivityFilter, ActivityStatus, ActivityView, Attempt, CodeFilter, DueNotice, FailedNotice,
+    Listed, NoticeFilter, NoticeOutcome, NoticeState, NoticeView, Page, Pass, PassKind,
+    PassOutcome, VoucherFilter,
 };
 pub use vouchers::{Issued, Report, Returned};

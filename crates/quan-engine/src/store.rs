@@ -6,21 +6,22 @@
 pub(crate) mod memory;
 pub(crate) mod sqlite;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use quan_core::request::Answered;
-use quan_core::voucher::CodeRow;
+use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
-    Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
+    Account, Action, ActivityId, Code, Desk, Fen, HomeId, Keys, Letter, LetterId, Member, MerchantId,
     NoticeId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
-    SaleId, SaleOrder, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+    SaleId, SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId, Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 
+use crate::codes::CodeView;
 use crate::error::StoreError;
 use crate::view::{
-    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeOutcome, NoticeView, Page,
-    Pass, PassOutcome, VoucherFilter,
+    ActivityFilter, ActivityView, CodeFilter, DueNotice, Listed, NoticeFilter, NoticeOutcome,
+    NoticeView, Page, Pass, PassOutcome, VoucherFilter,
 };
 
 pub(crate) type Result<T> = std::result::Result<T, StoreError>;
@@ -85,6 +86,16 @@ pub(crate) trait Reader: Send + Sync {
     fn sale(&self, id: SaleId) -> Result<Option<SaleOrder>>;
     /// Codes of an activity, as far as it has them.
     fn codes(&self, activity: ActivityId, codes: &[Code]) -> Result<HashMap<Code, CodeRow>>;
+    /// A deposit of codes.
+    fn deposit(&self, activity: ActivityId, sequence: u32) -> Result<Option<Deposit>>;
+    /// Codes that were brought, in the order of their deposits.
+    fn deposited_codes(
+        &self,
+        activity: ActivityId,
+        filter: CodeFilter,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Listed<CodeView>>;
     /// Those of the members that a scope has.
     fn are_members(
         &self,
@@ -96,6 +107,18 @@ pub(crate) trait Reader: Send + Sync {
     /// The most uses that one voucher has had, without those taken back.
     fn most_uses(&self, activity: ActivityId) -> Result<u32>;
     fn account(&self, merchant: MerchantId) -> Result<Account>;
+
+    fn subsidy(&self, id: SubsidyId) -> Result<Option<Subsidy>>;
+    /// What was paid for a voucher, in the order of payers and numbers.
+    fn subsidies_of(
+        &self,
+        voucher: VoucherId,
+        payer: Option<MerchantId>,
+        request: Option<&RequestNo>,
+    ) -> Result<Vec<Subsidy>>;
+    fn subsidy_return(&self, id: SubsidyReturnId) -> Result<Option<SubsidyReturn>>;
+    /// What is written down about money between merchants, at one instant.
+    fn subsidy_book(&self) -> Result<SubsidyBook>;
 
     /// Letters that were written and not yet forgotten.
     fn letters(&self, limit: u32) -> Result<Vec<Letter>>;
@@ -149,6 +172,20 @@ pub(crate) struct Sums {
     pub given_codes: u64,
     /// Codes whose voucher has them.
     pub codes_on_their_vouchers: u64,
+    /// Codes that came with a deposit of which nothing is known.
+    pub stray_codes: u64,
+    /// Vouchers that redemptions speak of.
+    pub used_vouchers: u64,
+    /// Vouchers that name a last use.
+    pub last_uses: u64,
+    /// Vouchers that name the latest of their redemptions.
+    pub latest_uses: u64,
+    /// Redemptions that returns speak of.
+    pub returned_uses: u64,
+    /// Redemptions that name a last return.
+    pub last_returns: u64,
+    /// Redemptions that name the latest of their returns.
+    pub latest_returns: u64,
     /// Orders that a voucher is set aside for.
     pub reserved: u64,
     /// Uses that redemptions made and that were not taken back.
@@ -159,6 +196,19 @@ pub(crate) struct Sums {
     pub issue_requests: u64,
     /// Different vouchers among those answers.
     pub issue_answers: u64,
+}
+
+/// What is written down about money between merchants, for the audit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SubsidyBook {
+    /// Every account.
+    pub accounts: Vec<Account>,
+    /// What merchants gave and do not have again, by their subsidies.
+    pub given: BTreeMap<MerchantId, Fen>,
+    /// Subsidies that count other sums than their returns add up to.
+    pub miscounted: Vec<SubsidyId>,
+    /// Money in letters that were not carried out.
+    pub in_letters: Fen,
 }
 
 /// Both sides of an opened store.

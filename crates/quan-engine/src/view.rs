@@ -22,7 +22,8 @@ impl Page {
         Page { number: 1, size }
     }
 
-    pub(crate) fn offset(self) -> u64 {
+    /// How many rows are on the pages before it.
+    pub fn offset(self) -> u64 {
         u64::from(self.number.saturating_sub(1)) * u64::from(self.size)
     }
 }
@@ -78,6 +79,23 @@ pub struct VoucherFilter {
     pub status: Option<VoucherStatus>,
     /// Without those that expired before this instant.
     pub expired_since: Option<Timestamp>,
+    /// That this merchant issued.
+    pub issuer: Option<MerchantId>,
+    /// Those that were taken back too, where no status is wanted.
+    pub revoked_too: bool,
+    /// Those that their users threw away, and no others.
+    pub hidden: bool,
+}
+
+/// Which codes a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFilter {
+    /// All of them.
+    All,
+    /// Those that no voucher has.
+    Free,
+    /// Those that a voucher has.
+    Issued,
 }
 
 /// A notice that is to be told now.

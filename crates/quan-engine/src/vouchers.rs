@@ -1,11 +1,13 @@
 //! What is done with vouchers: issue, use, take back, link.
 
+use std::sync::Arc;
+
 use quan_core::operation::{
     Hide, Issue, Label, Link, Recipient, Redeem, Redeemer, ReturnOrder, Revoke, Undo, Unlink,
 };
 use quan_core::{
     Action, ActivityId, Denial, Fen, HomeId, MerchantId, Order, OrderNo, Redemption, RedemptionId,
-    Return, ReturnId, Timestamp, UserId, VoucherId, VoucherName,
+    Return, ReturnId, Timestamp, UserId, Voucher, VoucherId, VoucherName,
 };
 
 use crate::engine::{Engine, Numbered};
@@ -164,28 +166,56 @@ impl Engine {
         amount: Fen,
     ) -> Result<Return, Error> {
         let activity = voucher.activity();
+        let number = call.number.clone();
         let request = call.request(HomeId::Activity(activity), Action::Undo);
         let operation = Undo {
             voucher,
             caller,
             times,
             amount,
+            request: number,
         };
         let receipt = self.run(operation, Some(request)).await?;
         let id = ReturnId::new(activity, receipt.sequence());
         Ok(self.order_return(id).await?.ok_or(Denial::NotRedeemed)?)
     }
 
-    /// Takes an unused voucher back for good.
+    /// Takes an unused voucher back for good, and answers when that was. The
+    /// note replaces the one that the dialect keeps with it.
     pub async fn revoke(
         &self,
         voucher: VoucherName,
         caller: MerchantId,
         call: Numbered,
-    ) -> Result<(), Error> {
+        note: Option<Arc<str>>,
+    ) -> Result<Timestamp, Error> {
         let request = call.request(HomeId::Activity(voucher.activity()), Action::Revoke);
-        let operation = Revoke { voucher, caller };
-        self.run(operation, Some(request)).await.map(drop)
+        let operation = Revoke {
+            voucher,
+            caller,
+            note,
+        };
+        Ok(self.run(operation, Some(request)).await?.at)
+    }
+
+    /// The last use of a voucher, and the last return of that.
+    pub async fn last_use(
+        &self,
+        voucher: &Voucher,
+    ) -> Result<Option<(Redemption, Option<Return>)>, Error> {
+        let Some(sequence) = voucher.last_use else {
+            return Ok(None);
+        };
+        let activity = voucher.id.activity;
+        let id = RedemptionId::new(activity, sequence);
+        let Some(redemption) = self.redemption(id).await? else {
+            return Ok(None);
+        };
+        let returned = match redemption.last_return {
+            None => None,
+            Some(sequence) => self.order_return(ReturnId::new(activity, sequence)).await?,
+        };
+        Ok(Some((redemption, returned)))
     }
 
     /// Links a voucher to a trade, and answers since when it is.

@@ -25,6 +25,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// When accepted operations are completed.
     pub completion_delay: CompletionDelay,
+    /// Whether a new stock at WeChat Pay waits until somebody approves it.
+    pub review_stocks: bool,
     /// How far the business clock may be moved, in days, either way.
     pub max_clock_offset_days: u32,
     /// How large the body of a request may be.
@@ -42,6 +44,7 @@ impl Default for Config {
             sandbox: false,
             public_url: None,
             completion_delay: CompletionDelay::default(),
+            review_stocks: false,
             max_clock_offset_days: 3660,
             body: BodyLimits::default(),
             courier: CourierConfig::default(),

@@ -17,11 +17,12 @@ use crate::alipay::handler::Handlers;
 use crate::api::{Api, SandboxClock};
 use crate::clock::BusinessClock;
 use crate::config::{CompletionDelay, Config};
-use crate::courier::{CannotPost, Courier};
-use crate::platform::{Platform, PlatformError};
+use crate::courier::{self, CannotPost, Coupons, Courier};
+use crate::platform::{Platform, PlatformError, WechatPlatform};
 use crate::provision::{Provision, ProvisionError};
 use crate::recharge::RechargeLinks;
-use crate::server::{Parts, Server};
+use crate::server::{Parts, Server, WechatParts};
+use crate::wechatpay;
 
 /// The database file within a data directory, which the engine makes.
 const DATABASE: &str = "quan.db";
@@ -79,6 +80,16 @@ impl Instance {
     /// Opens everything that a configuration names, applies its provisioning
     /// file, and listens; connections wait until [`Instance::run`].
     pub async fn open(config: &Config, wall: Arc<dyn Clock>) -> Result<Instance, StartError> {
+        Instance::open_with(config, config.courier.into(), wall).await
+    }
+
+    /// The same with a courier that is set so, also where a configuration has no
+    /// word for it.
+    pub async fn open_with(
+        config: &Config,
+        settings: courier::Settings,
+        wall: Arc<dyn Clock>,
+    ) -> Result<Instance, StartError> {
         let refused = |source| StartError::Listen {
             address: config.listen.clone(),
             source,
@@ -100,6 +111,9 @@ impl Instance {
             provision.fits(&registry, key.as_ref())?;
         }
         let platform = Platform::open(&config.data, key_file, wall.now())?;
+        let brought = provision.as_ref().map(Provision::wechat_keys);
+        let brought = brought.cloned().unwrap_or_default();
+        let wechat = WechatPlatform::open(&config.data, &brought, wall.now())?;
         if let Some(provision) = &provision {
             provision.apply(&registry, platform.public_key())?;
             for (merchant, total) in provision.balances() {
@@ -119,7 +133,8 @@ impl Instance {
             registry.clone(),
             &platform,
             Arc::clone(&wall),
-            config.courier.into(),
+            settings.clone(),
+            Some(Coupons::new(wechat.clone(), StdRng::from_os_rng())),
         )?;
         let sandbox = config.sandbox.then(|| SandboxClock {
             clock: business.clone(),
@@ -132,7 +147,15 @@ impl Instance {
             wall: Arc::clone(&wall),
             sandbox,
             limits: config.body,
+            courier: settings.clone(),
         });
+        let coupons = wechatpay::handler::Handlers::new(
+            engine.clone(),
+            registry.clone(),
+            wechat.code_book().clone(),
+            settings,
+            &base,
+        );
         let server = Server::new(Parts {
             registry: registry.clone(),
             platform: platform.clone(),
@@ -141,6 +164,11 @@ impl Instance {
             sandbox: config.sandbox,
             rng: StdRng::from_os_rng(),
             alipay: Handlers::new(engine.clone(), registry.clone(), links, &base),
+            wechat: Some(WechatParts {
+                platform: wechat.clone(),
+                handlers: coupons.with_reviews(config.review_stocks),
+                rng: StdRng::from_os_rng(),
+            }),
             own,
         });
         Ok(Instance {

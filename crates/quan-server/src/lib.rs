@@ -8,12 +8,17 @@ pub mod alipay;
 pub mod api;
 pub mod clock;
 pub mod config;
+pub mod coupon_code;
 pub mod courier;
+mod draw;
+mod fingerprint;
 mod http;
 pub mod instance;
+mod package;
 pub mod platform;
 pub mod provision;
 pub mod recharge;
 mod server;
+pub mod wechatpay;
 
-pub use server::{Parts, Server};
+pub use server::{Parts, Server, WechatParts};

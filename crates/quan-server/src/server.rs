@@ -22,7 +22,8 @@ use crate::config::BodyLimits;
 use crate::http::body::{BodyError, Budget, Held, collect};
 use crate::http::listen::{self, Answer};
 use crate::http::route::{Dialect, route};
-use crate::platform::Platform;
+use crate::platform::{Platform, WechatPlatform};
+use crate::wechatpay;
 
 /// Says on every answer that the clock may have been moved.
 const SANDBOX: HeaderName = HeaderName::from_static("quan-sandbox");
@@ -43,8 +44,20 @@ pub struct Parts<D> {
     pub rng: StdRng,
     /// What carries Alipay's calls out.
     pub alipay: D,
+    /// What WeChat Pay's calls are answered with; its paths are unknown without.
+    pub wechat: Option<WechatParts>,
     /// Quan's own paths: the API and its pages.
     pub own: axum::Router,
+}
+
+/// What WeChat Pay's calls are answered with.
+pub struct WechatParts {
+    /// The platform's keys.
+    pub platform: WechatPlatform,
+    /// What carries the calls out.
+    pub handlers: wechatpay::handler::Handlers,
+    /// Where nonces and request ids are drawn from.
+    pub rng: StdRng,
 }
 
 /// A server. Clones are the same server.
@@ -54,6 +67,7 @@ pub struct Server<D> {
 
 struct Inner<D> {
     alipay: Transport<D>,
+    wechat: Option<wechatpay::transport::Transport<wechatpay::handler::Handlers>>,
     own: axum::Router,
     budget: Budget,
     sandbox: bool,
@@ -79,14 +93,25 @@ impl<D: Dispatch> Server<D> {
             sandbox,
             rng,
             alipay,
+            wechat,
             own,
         } = parts;
+        let wechat = wechat.map(|wechat| {
+            let (registry, wall) = (registry.clone(), Arc::clone(&wall));
+            let WechatParts {
+                platform,
+                handlers,
+                rng,
+            } = wechat;
+            wechatpay::transport::Transport::new(registry, platform, wall, limits, rng, handlers)
+        });
         let alipay = Transport::new(registry, platform, wall, limits, rng, alipay);
         let budget = Budget::new(limits.together);
         let ready = AtomicBool::new(true);
         Server {
             inner: Arc::new(Inner {
                 alipay,
+                wechat,
                 own,
                 budget,
                 sandbox,
@@ -130,7 +155,10 @@ impl<D: Dispatch> Server<D> {
         let mut answer = match route(request.uri().path()) {
             Dialect::AlipayGateway => self.gateway(request).await.map(AnyBody::from),
             Dialect::AlipayRest => self.rest(request).await.map(AnyBody::from),
-            Dialect::WeChatPay => status(StatusCode::NOT_FOUND, ""),
+            Dialect::WeChatPay => match &self.inner.wechat {
+                Some(wechat) => self.wechat(wechat, request).await.map(AnyBody::from),
+                None => status(StatusCode::NOT_FOUND, ""),
+            },
             Dialect::Live => status(StatusCode::OK, "ok\n"),
             Dialect::Ready if self.inner.ready.load(Ordering::Relaxed) => {
                 status(StatusCode::OK, "ready\n")
@@ -203,6 +231,34 @@ impl<D: Dispatch> Server<D> {
                 answer
             }
             Err(error) => self.inner.alipay.rest_unread(unread(error)),
+        }
+    }
+}
+
+impl<D: Dispatch> Server<D> {
+    async fn wechat<B>(
+        &self,
+        wechat: &wechatpay::transport::Transport<wechatpay::handler::Handlers>,
+        request: Request<B>,
+    ) -> Response<Bytes>
+    where
+        B: Body<Data = Bytes>,
+    {
+        let (parts, body) = request.into_parts();
+        let limit = wechat.limit(&parts.method, parts.uri.path());
+        match collect(body, limit, &self.inner.budget).await {
+            Ok(Held { bytes, share }) => {
+                let arrival = wechatpay::transport::Arrival {
+                    method: &parts.method,
+                    target: target(&parts.uri),
+                    headers: &parts.headers,
+                    body: &bytes,
+                };
+                let answer = wechat.answer(arrival).await;
+                drop(share);
+                answer
+            }
+            Err(_) => wechat.unread(),
         }
     }
 }

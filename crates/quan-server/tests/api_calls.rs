@@ -8,6 +8,8 @@ mod own;
 mod access;
 #[path = "api_calls/activities.rs"]
 mod activities;
+#[path = "api_calls/apps.rs"]
+mod apps;
 #[path = "api_calls/clock.rs"]
 mod clock;
 #[path = "api_calls/input.rs"]

@@ -2,6 +2,9 @@
 
 mod baseline;
 mod issue;
+pub(crate) mod pool;
+pub(crate) mod scope;
+mod server;
 mod wire;
 
 use std::process::ExitCode;
@@ -16,6 +19,8 @@ pub(crate) fn run(args: BenchArgs, printer: &Printer) -> anyhow::Result<ExitCode
     match args.command {
         BenchCommand::Issue(args) => issue::run(args, printer)?,
         BenchCommand::Wire(args) => wire::run(args, printer)?,
+        BenchCommand::Scope(args) => scope::run(args, printer)?,
+        BenchCommand::Pool(args) => pool::run(args, printer)?,
     }
     Ok(ExitCode::SUCCESS)
 }

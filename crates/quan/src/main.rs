@@ -4,6 +4,7 @@ mod args;
 mod bench;
 mod command;
 mod printer;
+mod table;
 mod world;
 
 use std::process::ExitCode;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::args::{Args, Command};
+use crate::command::remote;
 use crate::printer::Printer;
 
 fn main() -> ExitCode {
@@ -32,5 +34,22 @@ fn run(args: Args, printer: &Printer) -> anyhow::Result<ExitCode> {
         Command::Keys(keys) => command::keys::run(keys, printer),
         Command::Verify(verify) => command::verify::run(verify, printer),
         Command::Bench(bench) => bench::run(bench, printer),
+        Command::Activity(asking) => remote::run(asking, printer, command::activity::run),
+        Command::Voucher(asking) => remote::run(asking, printer, command::voucher::run),
+        Command::Redemption(asking) => remote::run(asking, printer, command::redemption::run),
+        Command::Trade(asking) => remote::run(asking, printer, command::trade::run),
+        Command::Package(asking) => remote::run(asking, printer, command::package::run),
+        Command::Shop(asking) => remote::run(asking, printer, command::shop::run),
+        Command::User(asking) => remote::run(asking, printer, command::user::run),
+        Command::Merchant(asking) => remote::run(asking, printer, command::merchant::run),
+        Command::App(asking) => remote::run(asking, printer, command::app::run),
+        Command::Switch(asking) => remote::run(asking, printer, command::switch::run),
+        Command::Recharge(asking) => remote::run(asking, printer, command::recharge::run),
+        Command::Payee(asking) => remote::run(asking, printer, command::payee::run),
+        Command::ServiceCode(asking) => remote::run(asking, printer, command::service_code::run),
+        Command::Delivery(asking) => remote::run(asking, printer, command::delivery::run),
+        Command::Notice(asking) => remote::run(asking, printer, command::notice::run),
+        Command::Clock(asking) => remote::run(asking, printer, command::clock::run),
+        Command::Audit(server) => command::audit::run(server, printer),
     }
 }

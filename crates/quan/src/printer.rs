@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use quan_client::ApiError;
 use serde::Serialize;
 
 /// Prints for people, or JSON for programs.
@@ -35,15 +36,35 @@ impl Printer {
         Ok(())
     }
 
-    /// What went wrong, with what caused it.
+    /// What went wrong, with what caused it. Programs branch on the code with
+    /// which a server refused.
     pub(crate) fn failure(&self, error: &anyhow::Error) {
-        if self.json {
-            let value = serde_json::json!({ "error": format!("{error:#}") });
-            write_line(std::io::stderr(), &value.to_string());
-        } else {
-            write_line(std::io::stderr(), &format!("error: {error:#}"));
+        let words = format!("{error:#}");
+        if !self.json {
+            return write_line(std::io::stderr(), &format!("error: {words}"));
         }
+        let refused = error.downcast_ref::<ApiError>().and_then(ApiError::problem);
+        let failure = Failure {
+            error: &words,
+            code: refused.map(|problem| problem.code.as_str()),
+            status: refused.map(|problem| problem.status),
+            field: refused.and_then(|problem| problem.field.as_deref()),
+        };
+        let text = serde_json::to_string(&failure).unwrap_or(words.clone());
+        write_line(std::io::stderr(), &text);
     }
+}
+
+/// What went wrong, for programs.
+#[derive(Serialize)]
+struct Failure<'a> {
+    error: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
 }
 
 /// A reader that has gone is no reason to stop: there is nobody to tell.

@@ -152,9 +152,9 @@ pub(super) struct Ask<'a, B: ?Sized = ()> {
 }
 
 impl<'a> Ask<'a> {
-    pub(super) fn get(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
+    fn of(method: Method, path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
         Ask {
-            method: Method::GET,
+            method,
             path,
             names,
             query: Vec::new(),
@@ -163,15 +163,24 @@ impl<'a> Ask<'a> {
         }
     }
 
+    pub(super) fn get(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
+        Ask::of(Method::GET, path, names)
+    }
+
     pub(super) fn post(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
-        Ask {
-            method: Method::POST,
-            path,
-            names,
-            query: Vec::new(),
-            body: None,
-            repeatable: true,
-        }
+        Ask::of(Method::POST, path, names)
+    }
+
+    pub(super) fn put(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
+        Ask::of(Method::PUT, path, names)
+    }
+
+    pub(super) fn patch(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
+        Ask::of(Method::PATCH, path, names)
+    }
+
+    pub(super) fn delete(path: &'static str, names: &'a [&'a str]) -> Ask<'a> {
+        Ask::of(Method::DELETE, path, names)
     }
 
     /// Adds what was said to the query.
@@ -234,15 +243,21 @@ impl QuanClient {
     {
         let path = ask.path;
         let body = self.send(ask).await?;
-        let unreadable = |source| ApiError::Decode {
-            what: format!("the answer of {path} cannot be read"),
-            source,
+        read(&body).map_err(|why| unreadable(path, why))
+    }
+
+    /// Posts a CSV file and reads the answer.
+    pub(super) async fn ask_with_csv<A: DeserializeOwned>(
+        &self,
+        path: &'static str,
+        csv: String,
+    ) -> Result<A, ApiError> {
+        let load = Load {
+            media_type: "text/csv",
+            bytes: csv.into_bytes(),
         };
-        // A derived reader would take a list for an object.
-        if body.trim_ascii_start().first() != Some(&b'{') {
-            return Err(unreadable(None));
-        }
-        serde_json::from_slice(&body).map_err(|error| unreadable(Some(Box::new(error))))
+        let body = self.deliver(Ask::post(path, &[]), Some(load)).await?;
+        read(&body).map_err(|why| unreadable(path, why))
     }
 
     /// Makes a call that answers nothing but success.
@@ -251,22 +266,33 @@ impl QuanClient {
     }
 
     async fn send<B: Serialize + ?Sized>(&self, ask: Ask<'_, B>) -> Result<Vec<u8>, ApiError> {
+        let unwritable =
+            |error| ApiError::Request(format!("the request cannot be written as JSON: {error}"));
+        let load = match ask.body {
+            Some(body) => Some(Load {
+                media_type: "application/json",
+                bytes: serde_json::to_vec(body).map_err(unwritable)?,
+            }),
+            None => None,
+        };
+        self.deliver(ask, load).await
+    }
+
+    /// Makes a call until it is answered or should not be made again.
+    async fn deliver<B: ?Sized>(
+        &self,
+        ask: Ask<'_, B>,
+        load: Option<Load>,
+    ) -> Result<Vec<u8>, ApiError> {
         let parts = &*self.parts;
         let mut url =
             path::below(&parts.endpoint, ask.path, ask.names).map_err(ApiError::Request)?;
         if !ask.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&ask.query);
         }
-        let unwritable =
-            |error| ApiError::Request(format!("the request cannot be written as JSON: {error}"));
-        let json = ask
-            .body
-            .map(serde_json::to_vec)
-            .transpose()
-            .map_err(unwritable)?;
         let mut attempts = Attempts::first(parts.retry, &parts.ambient);
         loop {
-            let error = match parts.attempt(&ask.method, &url, json.as_ref()).await {
+            let error = match parts.attempt(&ask.method, &url, load.as_ref()).await {
                 Ok(body) => return Ok(body),
                 Err(error) => error,
             };
@@ -278,12 +304,33 @@ impl QuanClient {
     }
 }
 
+/// Reads an answer. A derived reader would take a list for an object.
+fn read<A: DeserializeOwned>(body: &[u8]) -> Result<A, Option<serde_json::Error>> {
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return Err(None);
+    }
+    serde_json::from_slice(body).map_err(Some)
+}
+
+fn unreadable(path: &str, why: Option<serde_json::Error>) -> ApiError {
+    ApiError::Decode {
+        what: format!("the answer of {path} cannot be read"),
+        source: why.map(Into::into),
+    }
+}
+
+/// What a request carries.
+struct Load {
+    media_type: &'static str,
+    bytes: Vec<u8>,
+}
+
 impl Parts {
     async fn attempt(
         &self,
         method: &Method,
         url: &Url,
-        json: Option<&Vec<u8>>,
+        load: Option<&Load>,
     ) -> Result<Vec<u8>, ApiError> {
         let mut request = self
             .transport
@@ -291,10 +338,10 @@ impl Parts {
             .request(method.clone(), url.clone())
             .header(AUTHORIZATION, self.authorization.clone())
             .header(ACCEPT, "application/json, application/problem+json");
-        if let Some(json) = json {
+        if let Some(load) = load {
             request = request
-                .header(CONTENT_TYPE, "application/json")
-                .body(json.clone());
+                .header(CONTENT_TYPE, load.media_type)
+                .body(load.bytes.clone());
         }
         let reply = self.transport.send(request).await?;
         if reply.is_success() {

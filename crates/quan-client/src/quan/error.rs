@@ -9,7 +9,7 @@ use crate::http::{ConnectionError, Failure};
 #[non_exhaustive]
 pub enum ApiError {
     /// Quan's no, as RFC 9457 words it.
-    #[error("{}: {}", .0.code, .0.detail)]
+    #[error("{}", worded(.0))]
     Problem(Problem),
     /// Something other than Quan answered, such as a proxy.
     #[error("an answer with status {status} that is not Quan's")]
@@ -36,6 +36,16 @@ pub enum ApiError {
     /// The request cannot be made as it is; nothing was sent.
     #[error("{0}")]
     Request(String),
+}
+
+/// A problem in a line: its code, the field that is wrong, and how.
+fn worded(problem: &Problem) -> String {
+    let Problem { code, detail, .. } = problem;
+    match &problem.field {
+        // Queries name their field already.
+        Some(field) if !detail.starts_with(field.as_str()) => format!("{code}: {field}: {detail}"),
+        Some(_) | None => format!("{code}: {detail}"),
+    }
 }
 
 impl ApiError {

@@ -6,4 +6,7 @@ mod operation;
 
 pub use client::{QuanClient, QuanClientBuilder};
 pub use error::ApiError;
-pub use operation::{ActivityFilter, ListedState, NoticeFilter};
+pub use operation::{
+    ActivityFilter, DeliveryFilter, ListedState, NoticeFilter, PackageFilter, ServiceCodeFilter,
+    ShopFilter,
+};

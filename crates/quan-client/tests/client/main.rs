@@ -8,6 +8,7 @@ mod certificates;
 mod gateway;
 mod order_voucher;
 mod own_api;
+mod own_states;
 mod retries;
 mod stand_in;
 mod trust;

@@ -16,7 +16,7 @@ use crate::stand_in::Naps;
 type Answers = Mutex<Vec<(u16, String)>>;
 
 #[derive(Default)]
-struct Inner {
+pub(crate) struct Inner {
     /// The next answer is the last.
     answers: Answers,
     /// Verb, target, authorization and body.
@@ -24,7 +24,9 @@ struct Inner {
 }
 
 /// A server that gives these answers, in order.
-async fn quan<const N: usize>(answers: [(u16, &str); N]) -> (QuanClient, Arc<Inner>, Naps) {
+pub(crate) async fn quan<const N: usize>(
+    answers: [(u16, &str); N],
+) -> (QuanClient, Arc<Inner>, Naps) {
     let answers = answers
         .iter()
         .rev()
@@ -61,11 +63,16 @@ async fn arrive(State(inner): State<Arc<Inner>>, request: Request) -> Response {
 }
 
 impl Inner {
-    fn targets(&self) -> Vec<String> {
+    pub(crate) fn targets(&self) -> Vec<String> {
         let seen = self.seen.lock().unwrap();
         seen.iter()
             .map(|(verb, target, _, _)| format!("{verb} {target}"))
             .collect()
+    }
+
+    pub(crate) fn bodies(&self) -> Vec<String> {
+        let seen = self.seen.lock().unwrap();
+        seen.iter().map(|call| call.3.clone()).collect()
     }
 }
 
@@ -132,6 +139,25 @@ async fn a_problem_is_typed() {
 }
 
 #[tokio::test]
+async fn a_problem_names_its_field_once() {
+    for (field, detail, words) in [
+        ("amount", "too small", "invalid-field: amount: too small"),
+        (
+            "limit",
+            "limit: no number",
+            "invalid-field: limit: no number",
+        ),
+    ] {
+        let mut problem = Problem::new(422, "invalid-field", "A field is wrong", detail.to_owned());
+        problem.field = Some(field.to_owned());
+        let problem = serde_json::to_string(&problem).unwrap();
+        let (client, _, _) = quan([(422, problem.as_str())]).await;
+        let error = client.clock().await.unwrap_err();
+        assert_eq!(error.to_string(), words);
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_is_busy_is_asked_again() {
     let (client, inner, naps) = quan([(503, "busy"), (429, "slow down"), (201, PAID_IN)]).await;
     client.deposit("2088", &deposit()).await.unwrap();
@@ -194,6 +220,8 @@ async fn filters_are_queries() {
     let filter = NoticeFilter {
         state: Some(NoticeState::Dead),
         activity: Some("A".into()),
+        delivery: Some("D".into()),
+        shop: Some("S".into()),
         ..NoticeFilter::default()
     };
     client.notices(&filter).await.unwrap();
@@ -206,7 +234,7 @@ async fn filters_are_queries() {
         [
             "GET /api/activities",
             "GET /api/activities?merchant=2088&state=paused&page=2&page_size=50",
-            "GET /api/notices?state=dead&activity=A",
+            "GET /api/notices?state=dead&activity=A&delivery=D&shop=S",
             "GET /api/users?after=2088202967380463&limit=5",
         ]
     );

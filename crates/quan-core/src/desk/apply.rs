@@ -2,13 +2,16 @@
 //! fail, and sums are held at their bounds rather than wrapped.
 
 mod sale;
+mod subsidy;
 mod voucher;
 
 use std::sync::Arc;
 
 use super::{Desk, Draft};
 use crate::account::{Account, Opening, RechargeState};
-use crate::activity::{Activity, ActivityState, Change, Counters, DayCount, Due, Pending};
+use crate::activity::{
+    Activity, ActivityState, Change, Completion, Counters, DayCount, Due, Pending,
+};
 use crate::fact::Fact;
 use crate::keys::{Subject, TallyKey};
 use crate::notice::Event;
@@ -83,16 +86,16 @@ impl Desk {
             Fact::VoucherRedeemed(redemption) => self.redeem(redemption),
             Fact::OrderRefunded { returned, voucher } => self.refund(returned, voucher),
             Fact::UseUndone { returned, times } => self.undo(returned, times),
-            Fact::VoucherRevoked { voucher, at } => self.revoke(voucher, at),
+            Fact::VoucherRevoked { voucher, at, note } => self.revoke(voucher, at, note),
             Fact::VoucherLinked { voucher, trade } => {
                 self.voucher_mut(voucher, |row| row.trade = trade);
             }
             Fact::VoucherHidden(voucher) => self.voucher_mut(voucher, |row| row.hidden = true),
-            Fact::CodesDeposited {
-                activity,
-                deposit,
-                codes,
-            } => self.deposit(activity, deposit, codes),
+            Fact::CodesDeposited { deposit, codes } => self.deposit(deposit, codes),
+            Fact::CodeDeleted { activity, code } => self.delete_code(activity, code),
+            Fact::QuantitySet { activity, quantity } => {
+                self.activity_mut(activity, |row| row.quantity = quantity);
+            }
             Fact::SaleOrdered(sale) => self.order(sale),
             Fact::SalePaid { sale, at, asks } => self.paid(sale, at, asks),
             Fact::SaleDelivered { sale, voucher, at } => self.delivered(sale, voucher, at),
@@ -154,6 +157,18 @@ impl Desk {
             Fact::FundsRefunded { merchant, amount } => {
                 self.account_mut(merchant, |row| row.balance = plus(row.balance, amount));
             }
+            Fact::SubsidyAccepted(subsidy) => self.subsidize(subsidy),
+            Fact::SubsidyReceived { payee, amount } => self.account_mut(payee, |row| {
+                row.balance = plus(row.balance, amount);
+                row.received = plus(row.received, amount);
+            }),
+            Fact::SubsidySettled { subsidy, done, at } => self.settle_subsidy(subsidy, done, at),
+            Fact::SubsidyReturnAccepted(back) => self.ask_back(back),
+            Fact::SubsidyGivenBack { payee, amount } => self.account_mut(payee, |row| {
+                row.balance = row.balance.saturating_sub(amount);
+                row.received = row.received.saturating_sub(amount);
+            }),
+            Fact::SubsidyReturnSettled { id, done, at } => self.settle_return(id, done, at),
             Fact::LetterWritten(letter) => {
                 match letter.id.from {
                     HomeId::Activity(id) => {
@@ -181,6 +196,7 @@ impl Desk {
             members,
             publish,
         } = opening;
+        let at_once = matches!(publish, Some((_, Completion::AtOnce)));
         let pending = publish.map(|(request, completion)| Pending {
             change: Change::Publish,
             request,
@@ -228,6 +244,9 @@ impl Desk {
             },
         };
         self.activities.add(id, activity);
+        if at_once {
+            self.done(id, at, None);
+        }
     }
 
     fn done(&mut self, activity: ActivityId, at: Timestamp, terms: Option<Arc<Terms>>) {

@@ -2,7 +2,7 @@
 
 use crate::activity::{ActivityState, Change, Completion, Due, Pending};
 use crate::operation::{Decision, Operation, done, open_recharge};
-use crate::terms::{Codes, MOST_VOUCHERS};
+use crate::terms::Codes;
 use crate::{ActivityId, Denial, Desk, Fact, HomeId, MerchantId, Receipt, RequestNo, Timestamp};
 
 /// Asks for a larger budget; a prepaid one waits for the difference.
@@ -27,8 +27,8 @@ impl Operation for Append {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.activity)?;
-        activity.admits(self.caller)?;
-        if self.quantity > MOST_VOUCHERS {
+        activity.obeys(self.caller)?;
+        if self.quantity > activity.product.most_vouchers() {
             return Err(Denial::QuantityTooLarge);
         }
         let more = self

@@ -21,7 +21,7 @@ impl Operation for BindReceiver {
     }
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
-        desk.activity(self.activity)?.admits(self.caller)?;
+        desk.activity(self.activity)?.obeys(self.caller)?;
         let bound = Fact::ReceiverBound {
             activity: self.activity,
             receiver: self.receiver.clone(),

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::terms::Codes;
+use crate::voucher::Deposit;
 use crate::{
     ActivityId, ActivityState, Code, Denial, Desk, Fact, HomeId, Keys, MerchantId, Receipt,
     Timestamp,
@@ -11,8 +12,8 @@ use crate::{
 
 use super::{Decision, Operation};
 
-/// Brings codes. Those that the activity has already, and repetitions, are left
-/// out. The receipt numbers the deposit, which every code that came with it
+/// Brings codes. Those that the activity has already, those that it has no room
+/// for, and repetitions, are left out. The receipt numbers the deposit, which every code that came with it
 /// carries.
 #[derive(Clone, Debug)]
 pub struct DepositCodes {
@@ -38,7 +39,7 @@ impl Operation for DepositCodes {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.activity)?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         if activity.terms.codes != Codes::Deposited {
             return Err(Denial::CodesNotDeposited);
         }
@@ -47,24 +48,38 @@ impl Operation for DepositCodes {
             ActivityState::Stopped { .. } => return Err(Denial::Stopped),
             ActivityState::Active | ActivityState::Paused => {}
         }
-        let mut seen = HashSet::new();
-        let codes = self
-            .codes
-            .iter()
-            .filter(|(code, _)| {
-                !desk.codes.has(&(self.activity, code.clone())) && seen.insert(code.clone())
-            })
-            .cloned()
-            .collect();
-        let deposit = activity.counters.deposits.saturating_add(1);
-        let fact = Fact::CodesDeposited {
+        let room = activity.room_for_codes();
+        let (mut seen, mut taken) = (HashSet::new(), Vec::new());
+        let (mut known, mut surplus) = (Vec::new(), Vec::new());
+        for (code, rank) in self.codes.iter() {
+            if !seen.insert(code) {
+                continue;
+            }
+            if desk.codes.has(&(self.activity, code.clone())) {
+                known.push(code.clone());
+            } else if taken.len() < room {
+                taken.push((code.clone(), *rank));
+            } else {
+                surplus.push(code.clone());
+            }
+        }
+        if taken.is_empty() && !surplus.is_empty() {
+            return Err(Denial::TooManyCodes);
+        }
+        let deposit = Deposit {
             activity: self.activity,
-            deposit,
-            codes,
+            sequence: activity.counters.deposits.saturating_add(1),
+            at: now,
+            known,
+            surplus,
         };
         let receipt = Receipt {
-            number: u64::from(deposit),
+            number: u64::from(deposit.sequence),
             at: now,
+        };
+        let fact = Fact::CodesDeposited {
+            deposit,
+            codes: taken,
         };
         Ok((vec![fact], receipt))
     }

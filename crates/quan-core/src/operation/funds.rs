@@ -24,10 +24,9 @@ impl Operation for Deposit {
     }
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
-        desk.account(self.merchant)
-            .paid_in
-            .checked_add(self.amount)
-            .ok_or(Denial::FundsTooLarge)?;
+        if !desk.account(self.merchant).has_room_for(self.amount) {
+            return Err(Denial::FundsTooLarge);
+        }
         let fact = Fact::FundsPaidIn {
             merchant: self.merchant,
             amount: self.amount,
@@ -58,10 +57,9 @@ impl Operation for Provision {
         if amount == Fen::ZERO {
             return Ok((Vec::new(), done(now)));
         }
-        account
-            .paid_in
-            .checked_add(amount)
-            .ok_or(Denial::FundsTooLarge)?;
+        if !account.has_room_for(amount) {
+            return Err(Denial::FundsTooLarge);
+        }
         let fact = Fact::FundsPaidIn {
             merchant: self.merchant,
             amount,

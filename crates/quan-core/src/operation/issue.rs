@@ -110,7 +110,7 @@ impl Recipient {
                 let waiting = reserved(Buyer::Subject(subject.clone()));
                 let received = desk.tally(&tally_key(activity.id, subject, cap.period, now));
                 if received.saturating_add(waiting) >= cap.limit {
-                    return Err(Denial::UserLimit);
+                    return Err(Denial::PersonLimit);
                 }
             }
         }
@@ -136,8 +136,8 @@ pub struct Issue {
 pub struct Label {
     /// The code that its merchant names.
     pub code: Option<Code>,
-    /// The instant that its time is counted from, where that is relative; its
-    /// issue, if not said.
+    /// The instant that its time is counted from, where that depends on its
+    /// receipt; its issue, if not said.
     pub base: Option<Timestamp>,
     /// What the dialect keeps with it.
     pub note: Option<Arc<str>>,
@@ -161,7 +161,14 @@ impl Operation for Issue {
         activity.admits(self.caller)?;
         self.label.fits(activity)?;
         self.recipient.may_receive(activity, desk, now)?;
-        let fact = issued(activity, &self.recipient, &self.label, desk, now)?;
+        let fact = issued(
+            activity,
+            self.caller,
+            &self.recipient,
+            &self.label,
+            desk,
+            now,
+        )?;
         let receipt = Receipt {
             number: u64::from(activity.issued.saturating_add(1)),
             at: now,
@@ -208,6 +215,7 @@ impl Label {
 /// The next voucher of an activity, for somebody who may receive it.
 pub(super) fn issued(
     activity: &Activity,
+    caller: MerchantId,
     recipient: &Recipient,
     label: &Label,
     desk: &Desk,
@@ -217,7 +225,7 @@ pub(super) fn issued(
     let terms = &activity.terms;
     let own_window = match terms.validity {
         Validity::Absolute(_) => None,
-        Validity::Relative { .. } => {
+        Validity::Relative { .. } | Validity::Within { .. } => {
             let window = terms.validity.of(label.base.unwrap_or(now));
             Some(window.ok_or(Denial::BeyondCalendar)?)
         }
@@ -229,10 +237,12 @@ pub(super) fn issued(
         own_window,
         uses: 0,
         deducted: Fen::ZERO,
+        last_use: None,
         state: VoucherState::Issued,
         code: label.code(activity, desk)?,
         trade: None,
         hidden: false,
+        issuer: (caller != activity.operator).then_some(caller),
         note: label.note.clone(),
     };
     let subjects = recipient.subjects(terms).collect();

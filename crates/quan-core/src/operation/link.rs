@@ -1,7 +1,10 @@
 //! Link a voucher to a trade, for statistics; and undo that.
 
-use crate::voucher::Linked;
-use crate::{Denial, Desk, Fact, HomeId, Keys, MerchantId, OrderNo, Timestamp, VoucherName};
+use crate::voucher::{Linked, VoucherStatus};
+use crate::{
+    Activity, Denial, Desk, Fact, HomeId, Keys, MerchantId, OrderNo, Timestamp, Voucher,
+    VoucherName,
+};
 
 use super::{Decision, Operation, done};
 
@@ -27,8 +30,9 @@ impl Operation for Link {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.voucher.activity())?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         let voucher = desk.named_voucher(&self.voucher)?;
+        is_linkable(activity, voucher, now)?;
         match &voucher.trade {
             Some(linked) if linked.trade == self.trade => Ok((Vec::new(), done(linked.at))),
             Some(_) => Err(Denial::LinkedElsewhere),
@@ -69,8 +73,9 @@ impl Operation for Unlink {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.voucher.activity())?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         let voucher = desk.named_voucher(&self.voucher)?;
+        is_linkable(activity, voucher, now)?;
         match &voucher.trade {
             Some(linked) if linked.trade == self.trade => {
                 let fact = Fact::VoucherLinked {
@@ -81,5 +86,18 @@ impl Operation for Unlink {
             }
             Some(_) | None => Err(Denial::NotLinked),
         }
+    }
+}
+
+/// Refuses a voucher that is no longer usable, where the product asks for that.
+fn is_linkable(activity: &Activity, voucher: &Voucher, now: Timestamp) -> Result<(), Denial> {
+    if !activity.product.wants_usable() {
+        return Ok(());
+    }
+    match voucher.status(&activity.terms, now) {
+        VoucherStatus::Usable => Ok(()),
+        VoucherStatus::Redeemed => Err(Denial::AlreadyRedeemed),
+        VoucherStatus::Expired => Err(Denial::Expired),
+        VoucherStatus::Revoked => Err(Denial::Revoked),
     }
 }

@@ -39,7 +39,7 @@ impl Operation for Modify {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.activity)?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         if activity.product.ends_with_window() {
             if let ActivityState::Stopped { .. } = activity.state {
                 return Err(Denial::Stopped);
@@ -66,19 +66,29 @@ impl Operation for Modify {
             document: Arc::clone(&self.document),
             members: Arc::clone(&self.members),
         };
-        Ok((
-            vec![
-                drafted,
-                Fact::ChangeAccepted {
-                    activity: self.activity,
-                    pending,
-                },
-            ],
-            Receipt {
-                number: u64::from(version),
-                at: now,
+        let mut facts = vec![
+            drafted,
+            Fact::ChangeAccepted {
+                activity: self.activity,
+                pending,
             },
-        ))
+        ];
+        if self.completion == Completion::AtOnce {
+            facts.push(Fact::ChangeDone {
+                activity: self.activity,
+                at: now,
+                terms: Some(Arc::clone(&self.terms)),
+            });
+        }
+        let receipt = Receipt {
+            number: u64::from(version),
+            at: now,
+        };
+        Ok((facts, receipt))
+    }
+
+    fn ends_batch(&self) -> bool {
+        self.completion == Completion::AtOnce
     }
 
     fn weight(&self) -> usize {

@@ -24,7 +24,7 @@ impl Operation for Publish {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.activity)?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         match activity.state {
             ActivityState::Created => {}
             ActivityState::Active | ActivityState::Paused => return Err(Denial::AlreadyActive),

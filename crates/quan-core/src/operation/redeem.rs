@@ -93,6 +93,7 @@ impl Operation for Redeem {
             times: self.times,
             undone: 0,
             left: left.saturating_sub(self.times),
+            last_return: None,
             request: match &self.by {
                 Redeemer::User(_) => None,
                 Redeemer::Merchant { request, .. } => Some(request.clone()),
@@ -116,7 +117,7 @@ impl Redeem {
             .map_err(|_| Denial::NoSuchVoucher)?;
         let terms = &activity.terms;
         if let Redeemer::Merchant { caller, .. } = self.by {
-            activity.admits(caller)?;
+            activity.obeys(caller)?;
         }
         let voucher = desk.named_voucher(&self.voucher)?;
         match &self.by {

@@ -67,6 +67,7 @@ impl Operation for ReturnOrder {
             voucher_back,
             returned_at: now,
             left: uses_left,
+            request: None,
         };
         let voucher = voucher_back.then_some(redemption.voucher);
         let mut facts = vec![Fact::OrderRefunded { returned, voucher }];

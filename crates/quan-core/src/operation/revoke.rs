@@ -1,5 +1,8 @@
 //! Take an unused voucher back for good.
 
+use std::sync::Arc;
+
+use crate::voucher::VoucherStatus;
 use crate::{
     Denial, Desk, Fact, Facts, HomeId, Keys, MerchantId, Timestamp, Voucher, VoucherName,
     VoucherState,
@@ -8,13 +11,16 @@ use crate::{
 use super::{Decision, Operation, done, free_funds};
 use crate::Activity;
 
-/// Takes a voucher back. One that has expired can be taken back too.
+/// Takes a voucher back. Whether one that has expired can be taken back too is
+/// the product's rule.
 #[derive(Clone, Debug)]
 pub struct Revoke {
     /// Which.
     pub voucher: VoucherName,
     /// Who asks.
     pub caller: MerchantId,
+    /// What the dialect keeps with the voucher from now on, where that changes.
+    pub note: Option<Arc<str>>,
 }
 
 impl Operation for Revoke {
@@ -28,9 +34,14 @@ impl Operation for Revoke {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.voucher.activity())?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         let voucher = desk.named_voucher(&self.voucher)?;
-        Ok((revoked(activity, voucher, now)?, done(now)))
+        let expired = voucher.status(&activity.terms, now) == VoucherStatus::Expired;
+        if expired && activity.product.wants_usable() {
+            return Err(Denial::Expired);
+        }
+        let facts = revoked(activity, voucher, self.note.clone(), now)?;
+        Ok((facts, done(now)))
     }
 }
 
@@ -38,6 +49,7 @@ impl Operation for Revoke {
 pub(super) fn revoked(
     activity: &Activity,
     voucher: &Voucher,
+    note: Option<Arc<str>>,
     now: Timestamp,
 ) -> Result<Facts, Denial> {
     match voucher.state {
@@ -49,6 +61,7 @@ pub(super) fn revoked(
     let mut facts = vec![Fact::VoucherRevoked {
         voucher: voucher.id,
         at: now,
+        note,
     }];
     if voucher.id.sequence > activity.swept {
         let face = activity.terms.benefit.face().min(activity.held);

@@ -28,7 +28,7 @@ fn delivered(
     desk: &Desk,
     now: Timestamp,
 ) -> Result<Facts, Denial> {
-    let voucher = issued(activity, &sale.buyer, label, desk, now)?;
+    let voucher = issued(activity, activity.operator, &sale.buyer, label, desk, now)?;
     let sequence = activity.issued.saturating_add(1);
     Ok(vec![
         voucher,

@@ -24,7 +24,7 @@ impl Operation for Stop {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.activity)?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         if let ActivityState::Stopped { .. } = activity.state {
             return Err(Denial::Stopped);
         }

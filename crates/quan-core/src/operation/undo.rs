@@ -1,8 +1,8 @@
 //! Take uses of a voucher back, without any order being refunded.
 
 use crate::{
-    Denial, Desk, Fact, Fen, HomeId, Keys, MerchantId, Receipt, Redemption, Return, ReturnId,
-    Timestamp, VoucherName,
+    Denial, Desk, Fact, Fen, HomeId, Keys, MerchantId, Receipt, Redemption, RequestNo, Return,
+    ReturnId, Timestamp, VoucherName,
 };
 
 use super::{Decision, Operation};
@@ -19,6 +19,8 @@ pub struct Undo {
     pub times: Option<u32>,
     /// The sum of the order that is refunded, for the record.
     pub amount: Fen,
+    /// The number of the merchant's report.
+    pub request: RequestNo,
 }
 
 impl Operation for Undo {
@@ -33,7 +35,7 @@ impl Operation for Undo {
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
         let activity = desk.activity(self.voucher.activity())?;
-        activity.admits(self.caller)?;
+        activity.obeys(self.caller)?;
         let voucher = desk.named_voucher(&self.voucher)?;
         if voucher.uses == 0 {
             return Err(Denial::NotRedeemed);
@@ -67,6 +69,7 @@ impl Operation for Undo {
                 to_buyer: Fen::ZERO,
                 voucher_back: true,
                 returned_at: now,
+                request: Some(self.request.clone()),
                 left: max_uses.saturating_sub(voucher.uses.saturating_sub(done)),
             };
             facts.push(Fact::UseUndone {

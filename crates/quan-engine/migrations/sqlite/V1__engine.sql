@@ -92,6 +92,8 @@ create table voucher (
   linked_at   integer,                   -- since when
   hidden      integer not null,          -- whether its user threw it away
   note        text,                      -- what the dialect keeps with it
+  issuer      integer,                   -- who issued it, where not the activity's maker
+  last_use    integer,                   -- the number of its last use, returned or not
   primary key (activity, sequence)
 ) without rowid;
 -- Serves a user's list and the count against a user's cap.
@@ -105,8 +107,19 @@ create table code (
   sequence integer,                      -- the voucher that has it; null: it is free
   primary key (activity, code)
 ) without rowid;
+-- Serves lists of codes in the order of their deposit.
+create index code_of_deposit on code (activity, deposit);
 -- The lowest rank is any of the free codes.
 create index code_free on code (activity, rank) where sequence is null;
+
+create table deposit (
+  activity integer not null,             -- of which activity
+  sequence integer not null,             -- its number
+  at       integer not null,             -- when
+  known    text    not null,             -- codes that the activity had, as JSON
+  surplus  text    not null,             -- codes that there was no room for, as JSON
+  primary key (activity, sequence)
+) without rowid;
 
 create table sale (
   activity        integer not null,      -- whose voucher is bought
@@ -158,6 +171,7 @@ create table redemption (
   undone      integer not null,          -- how many of these were taken back
   left_over   integer not null,          -- how many the voucher had left after it
   request     text,                      -- the number of the report, where a merchant reported it
+  last_return integer,                   -- the number of the last return of it
   primary key (activity, sequence),
   constraint redemption_refund_holds check (0 <= refunded and refunded <= total and deduction <= total)
 ) without rowid;
@@ -172,6 +186,7 @@ create table order_return (
   voucher_back integer not null,         -- whether the use was returned
   returned_at  integer not null,         -- when
   left_over    integer not null,         -- how many uses the voucher has left after it
+  request      text,                     -- the number of the report, where a merchant reported it
   primary key (activity, sequence)
 ) without rowid;
 

@@ -19,6 +19,9 @@ pub struct AlipayApp {
     pub gateway_url: Option<String>,
     /// Where it answers the platform's own questions.
     pub spi_url: Option<String>,
+    /// Whether both addresses are the operator's own words, which need no check;
+    /// those that somebody set through an API are not.
+    pub trusted: bool,
     /// What sort of application it is.
     pub kind: AppKind,
 }
@@ -40,6 +43,7 @@ impl fmt::Debug for AlipayApp {
             .field("encrypted", &self.encrypt_key.is_some())
             .field("gateway_url", &self.gateway_url)
             .field("spi_url", &self.spi_url)
+            .field("trusted", &self.trusted)
             .field("kind", &self.kind)
             .finish()
     }

@@ -42,6 +42,16 @@ pub enum DeliveryStatus {
     Rejected,
 }
 
+impl DeliveryStatus {
+    /// Whether only the platform's staff leads out of it.
+    fn is_for_staff(self) -> bool {
+        match self {
+            DeliveryStatus::Active | DeliveryStatus::Inactive => false,
+            DeliveryStatus::Auditing | DeliveryStatus::Rejected => true,
+        }
+    }
+}
+
 /// What became of a numbered request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recorded {
@@ -55,6 +65,19 @@ impl Delivery {
     /// Whether a merchant may ask about it and stop it.
     pub fn admits(&self, merchant: MerchantId) -> bool {
         merchant == self.merchant || merchant == self.operator
+    }
+
+    /// This plan in the place of one of its id: what the platform's staff said of
+    /// that one, or has not said yet, stays.
+    pub(super) fn in_place_of(self, before: Option<&Delivery>) -> Delivery {
+        match before {
+            Some(before) if before.status.is_for_staff() => Delivery {
+                status: before.status,
+                fault: before.fault.clone(),
+                ..self
+            },
+            Some(_) | None => self,
+        }
     }
 
     /// What there is to tell of it, where it stands otherwise than `before`, or
@@ -112,7 +135,7 @@ impl Registry {
 
     /// Makes plans, once for each number at `home`: `make` makes them, and the
     /// answer, from a number that no plan was made from. A plan that is there
-    /// already is replaced.
+    /// already is replaced, but for what the platform's staff said of it.
     pub fn add_deliveries(
         &self,
         home: &str,

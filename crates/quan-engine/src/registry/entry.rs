@@ -3,8 +3,8 @@
 use quan_core::MerchantId;
 
 use super::{
-    AlipayApp, ApiToken, Authorization, Image, Merchant, Package, Payee, ServiceCode, Shop, Smid,
-    Switches, User,
+    AlipayApp, ApiToken, Authorization, Image, Merchant, NotifyAddress, Package, Payee,
+    ServiceCode, Shop, Smid, Switches, User, WechatCard, WechatMerchant, WechatPartner,
 };
 
 /// One thing that can be written to the registry.
@@ -32,6 +32,14 @@ pub enum Entry {
     Package(Package),
     /// How the platform treats a merchant.
     Switches(MerchantId, Switches),
+    /// A merchant at `WeChat` Pay; without an address it keeps the one it has.
+    WechatMerchant(WechatMerchant),
+    /// Where messages to a merchant at `WeChat` Pay are posted.
+    WechatNotify(MerchantId, Option<NotifyAddress>),
+    /// Whom a service provider at `WeChat` Pay acts for.
+    WechatPartner(WechatPartner),
+    /// A consumption card.
+    WechatCard(WechatCard),
     /// A token of Quan's own API.
     Token(ApiToken),
     /// Whether users need not be registered to be known.

@@ -5,16 +5,18 @@ mod notice;
 mod other;
 mod package;
 mod shop;
+mod wechat;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use quan_core::{ActivityId, AppId, Fingerprint, MerchantId, Timestamp};
+use quan_core::{ActivityId, AppId, Fingerprint, MerchantId};
 
+use self::notice::Kept;
 use self::package::Purchase;
 use super::{
-    Delivery, Entry, Image, PackageView, Payee, RegistryError, RegistryNotice, ServiceCode, Shop,
-    Smid, User,
+    Delivery, Entry, Image, PackageView, Payee, RegistryError, ServiceCode, Shop, Smid, User,
+    WechatCard,
 };
 
 /// Everything but what the snapshot holds.
@@ -34,9 +36,14 @@ pub(super) struct Memory {
     deliveries: BTreeMap<String, Delivery>,
     /// By home and request: a digest, and the answer.
     delivery_requests: BTreeMap<(String, String), (Fingerprint, String)>,
-    /// By number, with when it is tried next.
-    notices: BTreeMap<u64, (RegistryNotice, Option<Timestamp>)>,
+    /// By number.
+    notices: BTreeMap<u64, Kept>,
     venue: BTreeSet<ActivityId>,
+    cards: BTreeMap<String, WechatCard>,
+    /// The names of images by merchant and digest.
+    media: BTreeMap<(MerchantId, [u8; 32]), String>,
+    /// The digests of the tokens that came from provisioning.
+    provisioned: BTreeSet<[u8; 32]>,
     sequences: BTreeMap<Series, u64>,
 }
 
@@ -85,7 +92,13 @@ impl Memory {
                     self.payees.insert(payee.pid, *payee);
                 }
                 Entry::Package(package) => self.put_package(package),
+                Entry::WechatCard(card) => {
+                    self.cards.insert(card.id.clone(), card.clone());
+                }
                 Entry::Switches(..)
+                | Entry::WechatMerchant(_)
+                | Entry::WechatNotify(..)
+                | Entry::WechatPartner(_)
                 | Entry::Merchant(_)
                 | Entry::App(_)
                 | Entry::Authorization(_)
@@ -96,6 +109,23 @@ impl Memory {
         Ok(())
     }
 
+    /// Puts entries, and answers the digests of the tokens that are gone: those
+    /// that entries brought the last time, and do not any more.
+    pub(super) fn provision(&mut self, entries: &[Entry]) -> Result<Vec<[u8; 32]>, RegistryError> {
+        self.put(entries)?;
+        let tokens = entries.iter().filter_map(|entry| {
+            if let Entry::Token(token) = entry {
+                Some(token.sha256)
+            } else {
+                None
+            }
+        });
+        let tokens: BTreeSet<_> = tokens.collect();
+        let gone = self.provisioned.difference(&tokens).copied().collect();
+        self.provisioned = tokens;
+        Ok(gone)
+    }
+
     /// An application has one user of a name: it moves to the latest.
     fn put_user(&mut self, user: &User) {
         for (app_id, open_id) in &user.open_ids {
@@ -103,6 +133,13 @@ impl Memory {
                 other
                     .open_ids
                     .retain(|app, name| app != app_id || name != open_id);
+            }
+        }
+        for (appid, openid) in &user.openids {
+            for other in self.users.values_mut() {
+                other
+                    .openids
+                    .retain(|app, name| app != appid || name != openid);
             }
         }
         self.users.insert(user.id.as_str().to_owned(), user.clone());
@@ -116,6 +153,13 @@ impl Memory {
         self.users
             .values()
             .find(|user| user.open_id_in(app_id) == Some(open_id))
+            .cloned()
+    }
+
+    pub(super) fn user_by_openid(&self, appid: &str, openid: &str) -> Option<User> {
+        self.users
+            .values()
+            .find(|user| user.openid_in(appid) == Some(openid))
             .cloned()
     }
 

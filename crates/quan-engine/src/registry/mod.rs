@@ -12,6 +12,7 @@ mod delivery;
 mod entry;
 mod error;
 mod image;
+mod media;
 mod memory;
 mod merchant;
 mod notice;
@@ -25,12 +26,15 @@ mod sqlite;
 mod switches;
 mod token;
 mod user;
+mod wechat;
+mod wechat_card;
 mod write;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use quan_core::{AppId, MerchantId, UserId};
+use tokio::sync::watch;
 
 pub use self::app::{AlipayApp, AppKey, AppKind, Authorization};
 pub use self::delivery::{Delivery, DeliveryStatus, Recorded};
@@ -38,7 +42,9 @@ pub use self::entry::Entry;
 pub use self::error::RegistryError;
 pub use self::image::Image;
 pub use self::merchant::{Merchant, RechargeMode};
-pub use self::notice::{News, NoticeEvent, RegistryNotice};
+pub use self::notice::{
+    News, NoticeEvent, RegistryNotice, RegistryNoticeFilter, RegistryNoticeView,
+};
 pub use self::package::{
     Package, PackageFilter, PackageStatus, PackageView, Purchased, SaleRefusal,
 };
@@ -51,6 +57,10 @@ pub use self::snapshot::Snapshot;
 pub use self::switches::Switches;
 pub use self::token::{ApiToken, Role};
 pub use self::user::{User, UserName};
+pub use self::wechat::{
+    CertificateState, NotifyAddress, ResponseKey, WechatCertificate, WechatMerchant, WechatPartner,
+};
+pub use self::wechat_card::WechatCard;
 
 use self::memory::Memory;
 use self::sqlite::Sqlite;
@@ -67,6 +77,7 @@ struct Inner {
     snapshot: RwLock<Arc<Snapshot>>,
     /// One writer at a time, from the store to the swapped snapshot.
     writing: Mutex<()>,
+    news: watch::Sender<u64>,
 }
 
 enum Backend {
@@ -94,6 +105,7 @@ impl Registry {
                 backend,
                 snapshot,
                 writing: Mutex::new(()),
+                news: watch::Sender::new(0),
             }),
         }
     }
@@ -101,18 +113,77 @@ impl Registry {
     /// Takes all entries over, or none: new ones are added, known ones
     /// replaced. Doing it again changes nothing.
     pub fn put(&self, entries: &[Entry]) -> Result<(), RegistryError> {
-        let _writing = locked(&self.inner.writing);
+        let writing = locked(&self.inner.writing);
+        self.put_while(&writing, entries)
+    }
+
+    fn put_while(
+        &self,
+        _writing: &MutexGuard<'_, ()>,
+        entries: &[Entry],
+    ) -> Result<(), RegistryError> {
         let next = self.snapshot().with(entries)?;
         match &self.inner.backend {
             Backend::Sqlite(sqlite) => sqlite.put(entries)?,
             Backend::Memory(memory) => locked(memory).put(entries)?,
         }
-        *self
-            .inner
-            .snapshot
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        self.swap(next);
         Ok(())
+    }
+
+    /// Takes over what a provisioning file says, all or nothing. Tokens that it
+    /// brought when it was taken over before and does not any more are revoked;
+    /// those that were made otherwise stay.
+    pub fn provision(&self, entries: &[Entry]) -> Result<(), RegistryError> {
+        let _writing = locked(&self.inner.writing);
+        let next = self.snapshot().with(entries)?;
+        let gone = match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite.provision(entries)?,
+            Backend::Memory(memory) => locked(memory).provision(entries)?,
+        };
+        self.swap(next.without(&gone));
+        Ok(())
+    }
+
+    /// Has every request see what was written.
+    fn swap(&self, next: Snapshot) {
+        let snapshot = self.inner.snapshot.write();
+        *snapshot.unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        self.tell_of_change();
+    }
+
+    fn tell_of_change(&self) {
+        self.inner
+            .news
+            .send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Changes after every write: an application may have come, or there may be
+    /// something to tell one.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.inner.news.subscribe()
+    }
+
+    /// Says where an application is told things and asked things, in somebody's
+    /// words that need a check, and answers it; `None` where it is not known.
+    pub fn set_addresses(
+        &self,
+        app_id: &str,
+        gateway_url: Option<String>,
+        spi_url: Option<String>,
+    ) -> Result<Option<Arc<AlipayApp>>, RegistryError> {
+        let writing = locked(&self.inner.writing);
+        let Some(app) = self.find_app(app_id) else {
+            return Ok(None);
+        };
+        let app = AlipayApp {
+            gateway_url,
+            spi_url,
+            trusted: false,
+            ..AlipayApp::clone(&app)
+        };
+        self.put_while(&writing, &[Entry::App(app)])?;
+        Ok(self.find_app(app_id))
     }
 
     /// What every request needs, as it stands now.
@@ -182,14 +253,19 @@ impl Registry {
             UserName::Id(id) => self.find_user(id)?,
             UserName::OpenId { app_id, open_id } => self.find_user_by_open_id(app_id, open_id)?,
             UserName::LogonId(logon_id) => self.find_user_by_logon_id(logon_id)?,
+            UserName::Openid { appid, openid } => self.find_user_by_openid(appid, openid)?,
         };
-        Ok(registered.or_else(|| {
-            if self.users_open() {
-                User::unregistered(name)
-            } else {
-                None
-            }
-        }))
+        if registered.is_some() || !self.users_open() {
+            return Ok(registered);
+        }
+        let unregistered = User::unregistered(name);
+        if let (UserName::Openid { .. }, Some(user)) = (name, &unregistered)
+            && self.find_user(user.id.as_str())?.is_some()
+        {
+            // The number of somebody else, whom the app knows by another name.
+            return Ok(None);
+        }
+        Ok(unregistered)
     }
 
     /// The registered user of this number.
@@ -212,6 +288,18 @@ impl Registry {
         }
     }
 
+    /// The registered user that an app of `WeChat` knows under this name.
+    pub fn find_user_by_openid(
+        &self,
+        appid: &str,
+        openid: &str,
+    ) -> Result<Option<User>, RegistryError> {
+        self.ask(
+            |sqlite| sqlite.user_by_openid(appid, openid),
+            |memory| Ok(memory.user_by_openid(appid, openid)),
+        )
+    }
+
     /// The registered user who signs in with this name.
     pub fn find_user_by_logon_id(&self, logon_id: &str) -> Result<Option<User>, RegistryError> {
         match &self.inner.backend {
@@ -224,6 +312,22 @@ impl Registry {
     pub fn open_id_of(&self, app_id: &str, user: &UserId) -> Result<Option<String>, RegistryError> {
         let user = self.find_user(user.as_str())?;
         Ok(user.and_then(|user| user.open_id_in(app_id).map(str::to_owned)))
+    }
+
+    /// The name under which an app of `WeChat` knows a user. Where users are open,
+    /// one whom nobody registered is known by the name that is their number.
+    pub fn openid_of(&self, appid: &str, user: &UserId) -> Result<Option<String>, RegistryError> {
+        if let Some(user) = self.find_user(user.as_str())? {
+            return Ok(user.openid_in(appid).map(str::to_owned));
+        }
+        let named = self.users_open() && !User::is_account_number(user.as_str());
+        Ok(named.then(|| user.to_string()))
+    }
+
+    /// The name of a user over all apps of one owner at `WeChat`, where it is known.
+    pub fn unionid_of(&self, user: &UserId) -> Result<Option<String>, RegistryError> {
+        let user = self.find_user(user.as_str())?;
+        Ok(user.and_then(|user| user.unionid))
     }
 
     /// At most `limit` registered users in the order of their numbers, from
@@ -274,10 +378,12 @@ impl Registry {
         memory: impl FnOnce(&mut Memory) -> Result<T, RegistryError>,
     ) -> Result<T, RegistryError> {
         let _writing = locked(&self.inner.writing);
-        match &self.inner.backend {
+        let changed = match &self.inner.backend {
             Backend::Sqlite(store) => sqlite(store),
             Backend::Memory(store) => memory(&mut locked(store)),
-        }
+        };
+        self.tell_of_change();
+        changed
     }
 }
 

@@ -4,6 +4,7 @@
 use quan_core::{AppId, RequestNo, Timestamp};
 
 use super::{DeliveryStatus, Registry, RegistryError};
+use crate::{Attempt, Listed, NoticeState};
 
 /// Something that an application is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,60 @@ pub enum NoticeEvent {
     ShopRejected,
 }
 
+/// Which of what applications are told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RegistryNoticeFilter<'a> {
+    /// About this plan or shop.
+    pub subject: Option<&'a str>,
+    /// In this state.
+    pub state: Option<NoticeState>,
+}
+
+/// Something that an application is told, and how that went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryNoticeView {
+    /// What is told.
+    pub notice: RegistryNotice,
+    /// How it stands.
+    pub state: NoticeState,
+    /// When it is tried next, or was tried last.
+    pub due_at: Timestamp,
+    /// The tries.
+    pub attempts: Vec<Attempt>,
+}
+
 impl Registry {
+    /// At most `limit` of what applications are told, latest first, behind the
+    /// first `skipped`; and how many there are.
+    pub fn list_notices(
+        &self,
+        filter: RegistryNoticeFilter<'_>,
+        skipped: u64,
+        limit: usize,
+    ) -> Result<Listed<RegistryNoticeView>, RegistryError> {
+        self.ask(
+            |sqlite| sqlite.list_notices(filter, skipped, limit),
+            |memory| Ok(memory.list_notices(filter, skipped, limit)),
+        )
+    }
+
+    /// What is told under this number.
+    pub fn find_notice(&self, number: u64) -> Result<Option<RegistryNotice>, RegistryError> {
+        self.ask(
+            |sqlite| sqlite.notice(number),
+            |memory| Ok(memory.notice(number)),
+        )
+    }
+
+    /// Makes something due again, whatever became of it; `false` where nothing
+    /// has this number.
+    pub fn replay_notice(&self, number: u64, now: Timestamp) -> Result<bool, RegistryError> {
+        self.change(
+            |sqlite| sqlite.replay_notice(number, now),
+            |memory| Ok(memory.replay_notice(number, now)),
+        )
+    }
+
     /// At most `limit` of what applications are to be told now. Of one plan or
     /// shop nothing is told before what happened earlier was taken or given up.
     pub fn due_notices(
@@ -66,15 +120,24 @@ impl Registry {
     pub fn record_attempt(
         &self,
         number: u64,
-        detail: &str,
+        attempt: &Attempt,
         next_at: Option<Timestamp>,
     ) -> Result<(), RegistryError> {
         self.change(
-            |sqlite| sqlite.record_attempt(number, detail, next_at),
+            |sqlite| sqlite.record_attempt(number, attempt, next_at),
             |memory| {
-                memory.record_attempt(number, next_at);
+                memory.record_attempt(number, attempt, next_at);
                 Ok(())
             },
         )
+    }
+}
+
+/// How a notice stands that is tried next at `next_at`, after the `last` try.
+pub(super) fn state_of(next_at: Option<Timestamp>, last: Option<&Attempt>) -> NoticeState {
+    match (next_at, last) {
+        (Some(_), _) => NoticeState::Waiting,
+        (None, Some(last)) if last.delivered => NoticeState::Delivered,
+        (None, _) => NoticeState::Dead,
     }
 }

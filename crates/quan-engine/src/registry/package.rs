@@ -151,12 +151,18 @@ impl Registry {
         )
     }
 
-    /// Makes a package: `make` makes it from a number that no package was made
-    /// from.
-    pub fn add_package(&self, make: impl Fn(u64) -> Package) -> Result<Package, RegistryError> {
+    /// Makes a package with what is in it, all or nothing. One without an id is
+    /// given the id that `name` makes of a number, under which there is none yet.
+    /// `None` where there is one of its id already, which stays as it is.
+    pub fn make_package(
+        &self,
+        package: &Package,
+        activities: &[ActivityId],
+        name: impl Fn(u64) -> String,
+    ) -> Result<Option<PackageView>, RegistryError> {
         self.change(
-            |sqlite| sqlite.add_package(&make),
-            |memory| Ok(memory.add_package(&make)),
+            |sqlite| sqlite.make_package(package, activities, &name),
+            |memory| Ok(memory.make_package(package, activities, &name)),
         )
     }
 

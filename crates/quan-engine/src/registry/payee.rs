@@ -54,16 +54,29 @@ impl Registry {
         )
     }
 
-    /// Registers an account as a payee. One that is known takes the new mode
-    /// and keeps its status.
+    /// Registers an account as a payee, and answers how it stands. One that is
+    /// known keeps its status; it takes the new mode where its owner asks.
     pub fn register_payee(
         &self,
         pid: MerchantId,
         settle_mode: SettleMode,
+        by_owner: bool,
     ) -> Result<Payee, RegistryError> {
+        let make = |known: Option<Payee>| match known {
+            Some(known) if by_owner => Payee {
+                settle_mode,
+                ..known
+            },
+            Some(known) => known,
+            None => Payee {
+                pid,
+                settle_mode,
+                status: PayeeStatus::default(),
+            },
+        };
         self.change(
-            |sqlite| sqlite.register_payee(pid, settle_mode),
-            |memory| Ok(memory.register_payee(pid, settle_mode)),
+            |sqlite| sqlite.register_payee(pid, &make),
+            |memory| Ok(memory.register_payee(pid, &make)),
         )
     }
 }

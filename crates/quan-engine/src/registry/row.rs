@@ -6,6 +6,7 @@ use quan_core::{AppId, MerchantId, PersonId, Phone, UserId};
 use rusqlite::{Connection, Row};
 
 use super::sqlite::payee;
+use super::sqlite::wechat::merchant as wechat_merchant;
 use super::{
     AlipayApp, ApiToken, AppKey, AppKind, Authorization, Entry, Image, Merchant, RechargeMode,
     RegistryError, Role, User,
@@ -44,7 +45,8 @@ pub(super) fn snapshot_entries(connection: &Connection) -> Result<Vec<Entry>> {
         entries.push(Entry::Merchant(row.try_into()?));
     }
     let sql =
-        "select app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind, spi_url
+        "select app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind, spi_url,
+                      trusted
                  from alipay_app";
     for row in all(connection, sql, AppRow::read)? {
         entries.push(Entry::App(row.try_into()?));
@@ -59,10 +61,14 @@ pub(super) fn snapshot_entries(connection: &Connection) -> Result<Vec<Entry>> {
     }
     let switches = payee::all_switches(connection)?.into_iter();
     entries.extend(switches.map(|(merchant, switches)| Entry::Switches(merchant, switches)));
+    let merchants = wechat_merchant::all_merchants(connection)?;
+    entries.extend(merchants.into_iter().map(Entry::WechatMerchant));
+    let partners = wechat_merchant::all_partners(connection)?;
+    entries.extend(partners.into_iter().map(Entry::WechatPartner));
     Ok(entries)
 }
 
-fn all<T>(
+pub(super) fn all<T>(
     connection: &Connection,
     sql: &str,
     read: fn(&Row<'_>) -> rusqlite::Result<T>,
@@ -140,6 +146,7 @@ struct AppRow {
     gateway_url: Option<String>,
     kind: String,
     spi_url: Option<String>,
+    trusted: bool,
 }
 
 impl AppRow {
@@ -153,6 +160,7 @@ impl AppRow {
             gateway_url: row.get(5)?,
             kind: row.get(6)?,
             spi_url: row.get(7)?,
+            trusted: row.get(8)?,
         })
     }
 }
@@ -180,6 +188,7 @@ impl TryFrom<AppRow> for AlipayApp {
             encrypt_key: row.encrypt_key,
             gateway_url: row.gateway_url,
             spi_url: row.spi_url,
+            trusted: row.trusted,
             kind,
         })
     }
@@ -278,11 +287,12 @@ pub(super) struct UserRow {
     person: Option<String>,
     phone: Option<String>,
     real_name: bool,
+    unionid: Option<String>,
 }
 
 impl UserRow {
     pub(super) const SELECT: &str =
-        "select id, logon_id, person, phone, real_name from registered_user";
+        "select id, logon_id, person, phone, real_name, unionid from registered_user";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<UserRow> {
         Ok(UserRow {
@@ -291,6 +301,7 @@ impl UserRow {
             person: row.get(2)?,
             phone: row.get(3)?,
             real_name: row.get(4)?,
+            unionid: row.get(5)?,
         })
     }
 }
@@ -306,6 +317,8 @@ impl TryFrom<UserRow> for User {
         Ok(User {
             id: UserId::parse(&row.id).map_err(|_| wrong("id is no user"))?,
             open_ids: BTreeMap::new(),
+            openids: BTreeMap::new(),
+            unionid: row.unionid.clone(),
             logon_id: row.logon_id.clone(),
             person: person.map_err(|_| wrong("person is no person"))?,
             phone: phone.map_err(|_| wrong("phone is no telephone number"))?,

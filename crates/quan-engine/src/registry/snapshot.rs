@@ -1,11 +1,14 @@
 //! What every request needs to know, in memory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use quan_core::{AppId, MerchantId};
 
-use super::{AlipayApp, ApiToken, Authorization, Entry, Merchant, RegistryError, Switches};
+use super::{
+    AlipayApp, ApiToken, Authorization, Entry, Merchant, NotifyAddress, RegistryError, Switches,
+    WechatMerchant,
+};
 
 /// Merchants, applications, authorisations and tokens as they stood at one
 /// moment. Entries that a write did not touch keep their address, so that
@@ -17,6 +20,9 @@ pub struct Snapshot {
     authorizations: HashMap<String, Arc<Authorization>>,
     tokens: HashMap<[u8; 32], ApiToken>,
     switches: HashMap<MerchantId, Switches>,
+    wechat_merchants: HashMap<MerchantId, Arc<WechatMerchant>>,
+    /// The merchants that a service provider acts for.
+    wechat_partners: HashMap<MerchantId, BTreeSet<MerchantId>>,
     users_open: bool,
 }
 
@@ -28,6 +34,8 @@ impl Default for Snapshot {
             authorizations: HashMap::new(),
             tokens: HashMap::new(),
             switches: HashMap::new(),
+            wechat_merchants: HashMap::new(),
+            wechat_partners: HashMap::new(),
             users_open: true,
         }
     }
@@ -65,15 +73,50 @@ impl Snapshot {
             Entry::Switches(merchant, switches) => {
                 self.switches.insert(*merchant, *switches);
             }
+            Entry::WechatMerchant(merchant) => self.take_wechat_merchant(merchant),
+            Entry::WechatNotify(mchid, notify) => self.take_notify(*mchid, notify.as_ref()),
+            Entry::WechatPartner(partner) => {
+                self.wechat_partners
+                    .insert(partner.mchid, partner.sub_merchants.clone());
+            }
             Entry::User(_)
             | Entry::Shop(_)
             | Entry::Image(..)
             | Entry::Smid(_)
             | Entry::ServiceCode(_)
             | Entry::Payee(_)
-            | Entry::Package(_) => {}
+            | Entry::Package(_)
+            | Entry::WechatCard(_) => {}
         }
         Ok(())
+    }
+
+    /// A merchant that comes without an address keeps the one it has.
+    fn take_wechat_merchant(&mut self, merchant: &WechatMerchant) {
+        let known = self.wechat_merchants.get(&merchant.mchid);
+        let mut next = merchant.clone();
+        if next.notify.is_none() {
+            next.notify = known.and_then(|known| known.notify.clone());
+        }
+        if known.map(Arc::as_ref) != Some(&next) {
+            self.wechat_merchants.insert(next.mchid, Arc::new(next));
+        }
+    }
+
+    fn take_notify(&mut self, mchid: MerchantId, notify: Option<&NotifyAddress>) {
+        if let Some(known) = self.wechat_merchants.get_mut(&mchid)
+            && known.notify.as_ref() != notify
+        {
+            Arc::make_mut(known).notify = notify.cloned();
+        }
+    }
+
+    /// This snapshot without the tokens of these digests.
+    pub(super) fn without(mut self, tokens: &[[u8; 32]]) -> Snapshot {
+        for sha256 in tokens {
+            self.tokens.remove(sha256);
+        }
+        self
     }
 
     fn authorize(&mut self, leave: &Authorization) -> Result<(), RegistryError> {
@@ -150,6 +193,45 @@ impl Snapshot {
     /// How the platform treats a merchant.
     pub fn switches(&self, merchant: MerchantId) -> Switches {
         self.switches.get(&merchant).copied().unwrap_or_default()
+    }
+
+    /// The merchant at `WeChat` Pay of this number.
+    pub fn wechat_merchant(&self, mchid: MerchantId) -> Option<&Arc<WechatMerchant>> {
+        self.wechat_merchants.get(&mchid)
+    }
+
+    /// All merchants at `WeChat` Pay, in the order of their numbers.
+    pub fn wechat_merchants(&self) -> Vec<Arc<WechatMerchant>> {
+        let mut all: Vec<_> = self.wechat_merchants.values().cloned().collect();
+        all.sort_by_key(|merchant| merchant.mchid);
+        all
+    }
+
+    /// Whom a service provider at `WeChat` Pay acts for, in order.
+    pub fn sub_merchants(&self, partner: MerchantId) -> impl Iterator<Item = MerchantId> {
+        self.wechat_partners
+            .get(&partner)
+            .into_iter()
+            .flatten()
+            .copied()
+    }
+
+    /// Whether a service provider at `WeChat` Pay acts for a merchant.
+    pub fn is_partner_of(&self, partner: MerchantId, merchant: MerchantId) -> bool {
+        self.wechat_partners
+            .get(&partner)
+            .is_some_and(|merchants| merchants.contains(&merchant))
+    }
+
+    /// Whether an app is bound to a merchant at `WeChat` Pay.
+    pub fn is_appid_of(&self, merchant: MerchantId, appid: &str) -> bool {
+        self.wechat_merchant(merchant)
+            .is_some_and(|merchant| merchant.has_app(appid))
+    }
+
+    /// Whether a merchant is known on any platform.
+    pub fn knows(&self, merchant: MerchantId) -> bool {
+        self.merchants.contains_key(&merchant) || self.wechat_merchants.contains_key(&merchant)
     }
 
     /// Whether users need not be registered to be known.

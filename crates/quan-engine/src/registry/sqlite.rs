@@ -9,6 +9,7 @@ pub(super) mod package;
 pub(super) mod payee;
 pub(super) mod service;
 pub(super) mod shop;
+pub(super) mod wechat;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -45,6 +46,10 @@ impl Sqlite {
 
     pub(super) fn put(&self, entries: &[Entry]) -> Result<()> {
         self.write(|tx| entries.iter().try_for_each(|entry| write::put(tx, entry)))
+    }
+
+    pub(super) fn provision(&self, entries: &[Entry]) -> Result<Vec<[u8; 32]>> {
+        self.write(|tx| write::provision(tx, entries))
     }
 
     /// Does all of it, or nothing.
@@ -89,6 +94,12 @@ impl Sqlite {
         self.read(|connection| one_user(connection, filter, &[app_id, open_id]))
     }
 
+    pub(super) fn user_by_openid(&self, appid: &str, openid: &str) -> Result<Option<User>> {
+        let filter = "where id = (select user_id from user_openid
+                                   where appid = ?1 and openid = ?2)";
+        self.read(|connection| one_user(connection, filter, &[appid, openid]))
+    }
+
     pub(super) fn user_by_logon_id(&self, logon_id: &str) -> Result<Option<User>> {
         let filter = "where logon_id = ?1 order by id limit 1";
         self.read(|connection| one_user(connection, filter, &[logon_id]))
@@ -114,15 +125,7 @@ impl Sqlite {
     }
 
     pub(super) fn add_image(&self, content: &[u8], make: &dyn Fn(u64) -> Image) -> Result<Image> {
-        self.write(|tx| {
-            let sql = "select exists (select 1 from image where id = ?1)";
-            let image = fresh(tx, "image", make, |image| {
-                let mut statement = tx.prepare_cached(sql)?;
-                Ok(statement.query_row([&image.id], |row| row.get(0))?)
-            })?;
-            write::put_image(tx, &image, content)?;
-            Ok(image)
-        })
+        self.write(|tx| fresh_image(tx, content, make))
     }
 
     pub(super) fn image_content(&self, id: &str) -> Result<Option<Vec<u8>>> {
@@ -168,6 +171,17 @@ fn fresh<T>(
     }
 }
 
+/// Makes and keeps an image under whose name there is none yet.
+fn fresh_image(tx: &Transaction<'_>, content: &[u8], make: &dyn Fn(u64) -> Image) -> Result<Image> {
+    let sql = "select exists (select 1 from image where id = ?1)";
+    let image = fresh(tx, "image", make, |image| {
+        let mut statement = tx.prepare_cached(sql)?;
+        Ok(statement.query_row([&image.id], |row| row.get(0))?)
+    })?;
+    write::put_image(tx, &image, content)?;
+    Ok(image)
+}
+
 /// What would be made from the next number of a series, which stays free.
 fn sample<T>(tx: &Transaction<'_>, series: &str, make: &dyn Fn(u64) -> T) -> Result<T> {
     let sql = "select coalesce(max(last), 0) + 1 from registry_sequence where series = ?1";
@@ -185,12 +199,16 @@ fn one_user(connection: &Connection, filter: &str, keys: &[&str]) -> Result<Opti
 }
 
 fn whole_user(connection: &Connection, row: UserRow) -> Result<User> {
-    let sql = "select app_id, open_id from user_open_id where user_id = ?1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let names = statement.query_map([&row.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let open_ids = names.collect::<rusqlite::Result<_>>()?;
+    let names = |sql| {
+        let mut statement = connection.prepare_cached(sql)?;
+        let names = statement.query_map([&row.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        names.collect::<rusqlite::Result<_>>()
+    };
+    let open_ids = names("select app_id, open_id from user_open_id where user_id = ?1")?;
+    let openids = names("select appid, openid from user_openid where user_id = ?1")?;
     Ok(User {
         open_ids,
+        openids,
         ..User::try_from(row)?
     })
 }

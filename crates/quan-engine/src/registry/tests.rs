@@ -1,6 +1,8 @@
 mod notices;
+mod origins;
 mod references;
 mod shops;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -25,6 +27,7 @@ fn app(app_id: &str) -> AlipayApp {
         encrypt_key: Some("aYA0GP8JEW+D7/UFaskCWA==".into()),
         gateway_url: None,
         spi_url: Some("http://127.0.0.1:9999/spi".into()),
+        trusted: true,
         kind: AppKind::Web,
     }
 }
@@ -103,6 +106,8 @@ fn migrated(directory: &Path) -> std::path::PathBuf {
     for tables in [
         include_str!("../../migrations/sqlite/V2__registry.sql"),
         include_str!("../../migrations/sqlite/V3__references.sql"),
+        include_str!("../../migrations/sqlite/V4__origins.sql"),
+        include_str!("../../migrations/sqlite/V5__wechat.sql"),
     ] {
         connection.execute_batch(tables).unwrap();
     }

@@ -11,6 +11,10 @@ pub struct User {
     pub id: UserId,
     /// The names under which applications know the user, by application.
     pub open_ids: BTreeMap<String, String>,
+    /// The names under which apps of `WeChat` know the user, by app.
+    pub openids: BTreeMap<String, String>,
+    /// The name that is the same over all apps of one owner at `WeChat`.
+    pub unionid: Option<String>,
     /// What the user signs in with.
     pub logon_id: Option<String>,
     /// The human being behind the account.
@@ -35,6 +39,13 @@ pub enum UserName<'a> {
     },
     /// By what they sign in with.
     LogonId(&'a str),
+    /// By the name that an app of `WeChat` has for them.
+    Openid {
+        /// The app.
+        appid: &'a str,
+        /// Its name for the user.
+        openid: &'a str,
+    },
 }
 
 impl User {
@@ -43,6 +54,8 @@ impl User {
         User {
             id,
             open_ids: BTreeMap::new(),
+            openids: BTreeMap::new(),
+            unionid: None,
             logon_id: None,
             person: None,
             phone: None,
@@ -53,6 +66,11 @@ impl User {
     /// The name under which an application knows the user.
     pub fn open_id_in(&self, app_id: &str) -> Option<&str> {
         self.open_ids.get(app_id).map(String::as_str)
+    }
+
+    /// The name under which an app of `WeChat` knows the user.
+    pub fn openid_in(&self, appid: &str) -> Option<&str> {
+        self.openids.get(appid).map(String::as_str)
     }
 
     /// Whether a text looks like the number of an account: `2088` and twelve
@@ -71,16 +89,27 @@ impl User {
                 Some(User::of_id(id))
             }
             UserName::OpenId { app_id, open_id } => {
-                let visible = open_id.bytes().all(|byte| byte.is_ascii_graphic());
-                if !visible || User::is_account_number(open_id) {
-                    return None;
-                }
-                let mut user = User::of_id(UserId::parse(open_id).ok()?);
+                let mut user = User::of_name(open_id)?;
                 user.open_ids
                     .insert((*app_id).to_owned(), (*open_id).to_owned());
                 Some(user)
             }
+            UserName::Openid { appid, openid } => {
+                let mut user = User::of_name(openid)?;
+                user.openids
+                    .insert((*appid).to_owned(), (*openid).to_owned());
+                Some(user)
+            }
             UserName::LogonId(_) => None,
         }
+    }
+
+    /// Somebody who is known by an application's name alone.
+    fn of_name(name: &str) -> Option<User> {
+        let visible = name.bytes().all(|byte| byte.is_ascii_graphic());
+        if !visible || User::is_account_number(name) {
+            return None;
+        }
+        UserId::parse(name).ok().map(User::of_id)
     }
 }

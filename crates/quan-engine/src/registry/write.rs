@@ -4,6 +4,7 @@
 use rusqlite::{Transaction, params};
 
 use super::row::{app_kind_column, column, recharge_column, role_column};
+use super::sqlite::wechat::{self, merchant as wechat_merchant};
 use super::sqlite::{package, payee, service, shop};
 use super::{
     AlipayApp, ApiToken, AppKey, Authorization, Entry, Image, Merchant, RegistryError, User,
@@ -31,6 +32,12 @@ pub(super) fn put(tx: &Transaction<'_>, entry: &Entry) -> Result {
         Entry::Payee(payee) => payee::put(tx, payee),
         Entry::Package(package) => package::put(tx, package),
         Entry::Switches(merchant, switches) => payee::put_switches(tx, *merchant, *switches),
+        Entry::WechatMerchant(merchant) => wechat_merchant::put(tx, merchant),
+        Entry::WechatNotify(mchid, notify) => {
+            wechat_merchant::put_notify(tx, *mchid, notify.as_ref())
+        }
+        Entry::WechatPartner(partner) => wechat_merchant::put_partner(tx, partner),
+        Entry::WechatCard(card) => wechat::put_card(tx, card),
         Entry::Token(token) => put_token(tx, token),
         Entry::UsersOpen(open) => {
             tx.execute(
@@ -62,13 +69,14 @@ fn put_merchant(tx: &Transaction<'_>, merchant: &Merchant) -> Result {
 
 fn put_app(tx: &Transaction<'_>, app: &AlipayApp) -> Result {
     let sql = "insert into alipay_app
-                   (app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind, spi_url)
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                   (app_id, merchant_id, key_mode, key_pem, encrypt_key, gateway_url, kind, spi_url,
+                    trusted)
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                on conflict (app_id) do update set
                    merchant_id = excluded.merchant_id, key_mode = excluded.key_mode,
                    key_pem = excluded.key_pem, encrypt_key = excluded.encrypt_key,
                    gateway_url = excluded.gateway_url, kind = excluded.kind,
-                   spi_url = excluded.spi_url";
+                   spi_url = excluded.spi_url, trusted = excluded.trusted";
     let mode = match app.key {
         AppKey::PublicKey(_) => "public_key",
         AppKey::Certificate(_) => "certificate",
@@ -82,6 +90,7 @@ fn put_app(tx: &Transaction<'_>, app: &AlipayApp) -> Result {
         app.gateway_url,
         app_kind_column(app.kind),
         app.spi_url,
+        app.trusted,
     ])?;
     Ok(())
 }
@@ -100,17 +109,19 @@ fn put_authorization(tx: &Transaction<'_>, leave: &Authorization) -> Result {
 }
 
 fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
-    let sql = "insert into registered_user (id, logon_id, person, phone, real_name)
-               values (?1, ?2, ?3, ?4, ?5)
+    let sql = "insert into registered_user (id, logon_id, person, phone, real_name, unionid)
+               values (?1, ?2, ?3, ?4, ?5, ?6)
                on conflict (id) do update set
                    logon_id = excluded.logon_id, person = excluded.person,
-                   phone = excluded.phone, real_name = excluded.real_name";
+                   phone = excluded.phone, real_name = excluded.real_name,
+                   unionid = excluded.unionid";
     tx.prepare_cached(sql)?.execute(params![
         user.id.as_str(),
         user.logon_id,
         user.person.as_ref().map(quan_core::PersonId::as_str),
         user.phone.as_ref().map(quan_core::Phone::as_str),
         user.real_name,
+        user.unionid,
     ])?;
     let sql = "delete from user_open_id where user_id = ?1";
     tx.prepare_cached(sql)?.execute([user.id.as_str()])?;
@@ -119,6 +130,14 @@ fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
     let mut statement = tx.prepare_cached(sql)?;
     for (app_id, open_id) in &user.open_ids {
         statement.execute([app_id, open_id, user.id.as_str()])?;
+    }
+    let sql = "delete from user_openid where user_id = ?1";
+    tx.prepare_cached(sql)?.execute([user.id.as_str()])?;
+    let sql = "insert into user_openid (appid, openid, user_id) values (?1, ?2, ?3)
+               on conflict (appid, openid) do update set user_id = excluded.user_id";
+    let mut statement = tx.prepare_cached(sql)?;
+    for (appid, openid) in &user.openids {
+        statement.execute([appid, openid, user.id.as_str()])?;
     }
     Ok(())
 }
@@ -150,7 +169,8 @@ pub(super) fn put_image(tx: &Transaction<'_>, image: &Image, content: &[u8]) -> 
 }
 
 fn put_token(tx: &Transaction<'_>, token: &ApiToken) -> Result {
-    let sql = "insert into api_token (sha256, role, merchant_id) values (?1, ?2, ?3)
+    let sql = "insert into api_token (sha256, role, merchant_id, provisioned)
+               values (?1, ?2, ?3, 0)
                on conflict (sha256) do update set
                    role = excluded.role, merchant_id = excluded.merchant_id";
     tx.prepare_cached(sql)?.execute(params![
@@ -159,4 +179,25 @@ fn put_token(tx: &Transaction<'_>, token: &ApiToken) -> Result {
         token.merchant.map(column),
     ])?;
     Ok(())
+}
+
+/// Puts entries, and answers the digests of the tokens that are gone: those that
+/// entries brought the last time, and do not any more.
+pub(super) fn provision(
+    tx: &Transaction<'_>,
+    entries: &[Entry],
+) -> std::result::Result<Vec<[u8; 32]>, RegistryError> {
+    let sql = "delete from api_token where provisioned = 1 returning sha256";
+    let mut statement = tx.prepare(sql)?;
+    let before = statement.query_map([], |row| row.get(0))?;
+    let mut gone = before.collect::<rusqlite::Result<Vec<[u8; 32]>>>()?;
+    entries.iter().try_for_each(|entry| put(tx, entry))?;
+    let mut mark = tx.prepare("update api_token set provisioned = 1 where sha256 = ?1")?;
+    for entry in entries {
+        if let Entry::Token(token) = entry {
+            mark.execute([token.sha256])?;
+            gone.retain(|sha256| *sha256 != token.sha256);
+        }
+    }
+    Ok(gone)
 }

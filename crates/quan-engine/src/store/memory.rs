@@ -10,7 +10,10 @@ mod news;
 mod read;
 mod save;
 mod state;
+mod subsidy;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 

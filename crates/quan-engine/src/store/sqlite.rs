@@ -7,6 +7,7 @@ mod news;
 mod read;
 mod row;
 mod save;
+mod subsidy;
 mod sums;
 
 use std::fs::{File, TryLockError};

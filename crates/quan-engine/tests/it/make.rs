@@ -182,6 +182,32 @@ pub(crate) fn named() -> NewActivity {
     new
 }
 
+/// A hundred coupons that their owner made, valid in November and December for
+/// three days each, once; the platform writes their codes.
+pub(crate) fn coupon() -> NewActivity {
+    let span = window("2026-11-01T00:00:00", "2026-12-31T23:59:59");
+    let mut new = activity();
+    new.product = Product::WechatCoupon;
+    new.operator = owner();
+    new.publishes = true;
+    new.terms.issue.window = span;
+    new.terms.redeem.judge = Judge::Merchant;
+    new.terms.validity = Validity::Within {
+        span,
+        wait_days: 0,
+        days: Some(3),
+    };
+    new
+}
+
+/// So many coupons whose codes the merchant brings.
+pub(crate) fn coded_coupon(quantity: u32) -> NewActivity {
+    let mut new = coupon();
+    new.quantity = quantity;
+    new.terms.codes = Codes::Deposited;
+    new
+}
+
 /// Merchant vouchers that are sold for five yuan.
 pub(crate) fn sold(mut new: NewActivity) -> NewActivity {
     new.terms.benefit = Benefit::Exchange { worth: fen(1000) };
@@ -216,7 +242,7 @@ pub(crate) fn order(total: u64) -> Order {
             submerchant: None,
         },
         app: None,
-        shop: None,
+        shops: Vec::new(),
         goods: Vec::new(),
         placed_at: None,
     }

@@ -1,8 +1,10 @@
 //! Whatever is asked, in whatever order: both stores answer alike, and what
 //! they promise holds.
 
+mod model;
 mod play;
 mod step;
+mod subsidies;
 
 use proptest::prelude::*;
 

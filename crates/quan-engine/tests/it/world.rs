@@ -11,7 +11,7 @@ use quan_core::{
     Activity, ActivityId, Clock, Denial, MerchantId, Order, Redemption, Timestamp, Voucher,
     VoucherId, VoucherName,
 };
-use quan_engine::{Engine, Error, NewActivity, Numbered, Options, Report};
+use quan_engine::{CodeOutcome, Deposited, Engine, Error, NewActivity, Numbered, Options, Report};
 use tempfile::TempDir;
 
 use crate::make::{self, at};
@@ -205,9 +205,11 @@ impl World {
             .zip((0_u64..1000).rev())
             .map(|(text, rank)| (make::code(text), rank))
             .collect();
-        self.deposit_codes(activity, make::owner(), self.call(), ranked)
+        let deposited = self
+            .deposit_codes(activity, make::owner(), self.call(), ranked)
             .await
-            .granted()
+            .granted();
+        taken(&deposited)
     }
 
     /// A user receives a voucher under a code.
@@ -337,4 +339,10 @@ impl<T: Debug> Outcome<T> for Result<T, Error> {
             Err(denial) => denial,
         }
     }
+}
+
+/// Which of the codes that were brought came in.
+pub(crate) fn taken(deposited: &Deposited) -> Vec<bool> {
+    let came = |outcome: &CodeOutcome| *outcome == CodeOutcome::Taken;
+    deposited.outcomes.iter().map(came).collect()
 }

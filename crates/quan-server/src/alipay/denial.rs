@@ -262,7 +262,7 @@ pub fn denied(call: Operation, denial: &Denial) -> Words {
         Denial::WrongState => business(call, "活动状态不允许此操作"),
         Denial::TermsChanged => business(call, "活动信息已变更，请重新查询后再试"),
         Denial::RealNameNeeded => detail(call, "用户未实名认证"),
-        Denial::UserLimit => plain_or_business(call, Code::CountOverLimit),
+        Denial::UserLimit | Denial::PersonLimit => plain_or_business(call, Code::CountOverLimit),
         Denial::BudgetExhausted | Denial::DayExhausted => {
             plain_or_business(call, Code::BudgetNotEnough)
         }
@@ -286,7 +286,14 @@ pub fn denied(call: Operation, denial: &Denial) -> Words {
         Denial::NothingToDeduct => detail(call, "订单无可优惠金额"),
         Denial::RefundTooLarge { .. } => detail(call, "退款金额超出可退金额"),
         // What only other products' calls can meet.
-        Denial::QuantityNotDeposited { .. }
+        Denial::NoSuchSubsidy
+        | Denial::SubsidyTooLarge { .. }
+        | Denial::QuantityNotDeposited { .. }
+        | Denial::QuantityBelowIssued { .. }
+        | Denial::QuantityDiffers { .. }
+        | Denial::NoSuchCode
+        | Denial::CodeIssued
+        | Denial::TooManyCodes
         | Denial::CodesNotDeposited
         | Denial::CodeNeeded
         | Denial::CodeNotWanted
@@ -344,7 +351,7 @@ fn refused(call: Operation, reason: &Reason) -> Words {
 /// What a consultation answers for an activity that a user cannot receive of.
 pub fn consulted(denial: &Denial) -> ConsultResult {
     match denial {
-        Denial::UserLimit => ConsultResult::CountOverLimit,
+        Denial::UserLimit | Denial::PersonLimit => ConsultResult::CountOverLimit,
         Denial::BudgetExhausted | Denial::DayExhausted => ConsultResult::BudgetNotEnough,
         Denial::NotStarted => ConsultResult::ActivityNotStart,
         Denial::NotPermitted => ConsultResult::ActivityNotPermission,
@@ -361,6 +368,11 @@ pub fn consulted(denial: &Denial) -> ConsultResult {
         | Denial::Ended
         | Denial::Stopped
         | Denial::RealNameNeeded
+        | Denial::QuantityBelowIssued { .. }
+        | Denial::QuantityDiffers { .. }
+        | Denial::NoSuchCode
+        | Denial::CodeIssued
+        | Denial::TooManyCodes
         | Denial::QuantityNotGrown { .. }
         | Denial::QuantityTooLarge
         | Denial::BeyondCalendar
@@ -379,6 +391,8 @@ pub fn consulted(denial: &Denial) -> ConsultResult {
         | Denial::RedeemLimit
         | Denial::NothingToDeduct
         | Denial::RefundTooLarge { .. }
+        | Denial::NoSuchSubsidy
+        | Denial::SubsidyTooLarge { .. }
         | Denial::QuantityNotDeposited { .. }
         | Denial::CodesNotDeposited
         | Denial::CodeNeeded
@@ -445,6 +459,8 @@ mod tests {
             RedeemLimit,
             NothingToDeduct,
             RefundTooLarge { left: fen },
+            NoSuchSubsidy,
+            SubsidyTooLarge { left: fen },
             QuantityNotDeposited { codes: 1 },
             CodesNotDeposited,
             CodeNeeded,

@@ -81,6 +81,7 @@ fn usage(
     };
     let calendar = Calendar {
         usable: rules(&usage.usable)?,
+        spans: Vec::new(),
         barred: rules(&usage.disabled)?,
     };
     let redeem = RedeemTerms {
@@ -168,7 +169,7 @@ pub(crate) fn modified(
             usage(wanted, terms.issue.window, holidays)?;
     } else {
         let days = usable_days(terms.issue.window, terms.validity);
-        let Calendar { usable, barred } = &mut terms.calendar;
+        let Calendar { usable, barred, .. } = &mut terms.calendar;
         for rule in usable.iter_mut().chain(barred) {
             if let Days::Holidays(known) = &mut rule.days {
                 *known = known_holidays(days, holidays)?;

@@ -39,6 +39,7 @@ pub(crate) fn terms_of(
         validity,
         calendar: Calendar {
             usable: rules(&new.usage.usable)?,
+            spans: Vec::new(),
             barred: rules(&new.usage.disabled)?,
         },
         redeem: RedeemTerms {
@@ -81,9 +82,11 @@ pub(crate) fn modified(
             window.closes_at = changes.valid_end.unwrap_or(window.closes_at);
         }
         Validity::Relative { days, .. } => *days = changes.valid_days.unwrap_or(*days),
+        // No activity of this platform has it.
+        Validity::Within { .. } => {}
     }
     let days = usable_days(terms.issue.window, terms.validity);
-    let Calendar { usable, barred } = &mut terms.calendar;
+    let Calendar { usable, barred, .. } = &mut terms.calendar;
     for rule in usable.iter_mut().chain(barred) {
         if let Days::Holidays(known) = &mut rule.days {
             *known = known_holidays(days, holidays)?;

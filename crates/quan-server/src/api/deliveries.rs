@@ -89,7 +89,9 @@ pub(super) async fn set_status(
     Named(delivery_id): Named,
     Json(asked): Json<SetDeliveryStatus>,
 ) -> Result<Json<wire::Delivery>, Refusal> {
-    find(&api, caller, &delivery_id)?;
+    let plan = find(&api, caller, &delivery_id)?;
+    // Who made it for the owner may look at it.
+    caller.may_see_merchant(plan.merchant)?;
     let status = match asked.status {
         wire::DeliveryStatus::Active => DeliveryStatus::Active,
         wire::DeliveryStatus::Inactive => DeliveryStatus::Inactive,
@@ -103,7 +105,7 @@ pub(super) async fn set_status(
     Ok(Json(word(plan.ok_or_else(unknown)?)))
 }
 
-fn find(api: &Api, caller: Caller, id: &str) -> Result<Delivery, Refusal> {
+pub(super) fn find(api: &Api, caller: Caller, id: &str) -> Result<Delivery, Refusal> {
     let plan = api.registry.find_delivery(id)?;
     plan.filter(|plan| caller.sees(plan.merchant) || caller.sees(plan.operator))
         .ok_or_else(unknown)

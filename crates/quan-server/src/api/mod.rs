@@ -6,6 +6,7 @@
 //! asks the engine, and words the answer; a denial is worded in [`denial`].
 
 mod activities;
+mod apps;
 mod body;
 mod caller;
 mod clock;
@@ -42,6 +43,7 @@ use quan_engine::registry::Registry;
 
 use crate::clock::BusinessClock;
 use crate::config::BodyLimits;
+use crate::courier;
 use crate::recharge::{RechargeLinks, page};
 
 pub use self::openapi::document;
@@ -61,6 +63,8 @@ pub struct Api {
     pub sandbox: Option<SandboxClock>,
     /// How large a body may be.
     pub limits: BodyLimits,
+    /// Which addresses may be told to the courier.
+    pub courier: courier::Settings,
 }
 
 /// A clock that callers may move.
@@ -118,6 +122,8 @@ pub fn router(api: Api) -> Router {
                 .put(switches::enter_venue)
                 .delete(switches::leave_venue),
         )
+        .route("/api/apps/{app_id}", get(apps::show))
+        .route("/api/apps/{app_id}/addresses", put(apps::set_addresses))
         .route("/api/shops", get(shops::list))
         .route("/api/shops/{shop_id}", get(shops::show).patch(shops::set))
         .route("/api/packages", get(packages::list).post(packages::make))

@@ -39,6 +39,21 @@ pub(super) fn notice_id(id: NoticeId) -> String {
     ReturnId::new(id.activity, id.sequence).to_string()
 }
 
+/// What begins the names of notices that belong to no activity.
+const REGISTERED: &str = "0-";
+
+/// A notice about a plan or a shop, by the number that the registry gave it.
+pub(super) fn registered_notice_id(number: u64) -> String {
+    format!("{REGISTERED}{number}")
+}
+
+/// The number in the name of a notice about a plan or a shop.
+pub(super) fn parse_registered_notice_id(text: &str) -> Option<u64> {
+    let number = text.strip_prefix(REGISTERED)?;
+    let parsed = number.parse().ok()?;
+    (registered_notice_id(parsed) == text).then_some(parsed)
+}
+
 /// The notice of this id.
 pub(super) fn parse_notice_id(text: &str) -> Option<NoticeId> {
     let ReturnId { activity, sequence } = text.parse().ok()?;

@@ -1,20 +1,23 @@
 //! What merchants were told, and telling it again.
 
+mod word;
+
 use std::collections::HashMap;
 
 use axum::extract::State;
 use http::StatusCode;
-use quan_core::{ActivityId, Event};
-use quan_engine::{NoticeFilter, NoticeState, NoticeView};
-use quan_wire::api::{self as wire, Listed, Moment, Problem, Replayed};
+use quan_engine::registry::{NoticeEvent, RegistryNotice, RegistryNoticeFilter};
+use quan_engine::{NoticeFilter, NoticeState};
+use quan_wire::api::{self as wire, Listed, Problem, Replayed};
 use serde::Deserialize;
 
 use super::Api;
 use super::body::{Asked, Json, Named};
-use super::caller::{Operator, Viewer};
+use super::caller::{Caller, Operator, Viewer};
 use super::find;
 use super::names;
 use super::refusal::Refusal;
+use super::{deliveries, shops};
 
 /// Which notices.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -24,15 +27,20 @@ pub(super) struct Filter {
     /// Only those in this state.
     state: Option<wire::NoticeState>,
     /// Only those of this activity; tokens that are confined to a merchant
-    /// must name one.
+    /// must name one, or a plan, or a shop.
     activity: Option<String>,
+    /// Only those about this promotion plan.
+    delivery: Option<String>,
+    /// Only those about this shop.
+    shop: Option<String>,
     /// Which page, from 1.
     page: Option<u32>,
     /// How many rows a page has, at most 100.
     page_size: Option<u32>,
 }
 
-/// List notices, and how their delivery went.
+/// List notices, and how their delivery went: those of activities before those
+/// about plans and shops, and of each the latest first.
 #[utoipa::path(
     get,
     path = "/api/notices",
@@ -50,31 +58,61 @@ pub(super) async fn list(
     Asked(filter): Asked<Filter>,
 ) -> Result<Json<Listed<wire::Notice>>, Refusal> {
     let page = find::page(filter.page, filter.page_size)?;
-    let activity = if let Some(text) = &filter.activity {
-        Some(api.find_activity(caller, text).await?.activity.id)
-    } else {
-        caller.is_unconfined()?;
-        None
-    };
     let state = filter.state.map(|state| match state {
         wire::NoticeState::Waiting => NoticeState::Waiting,
         wire::NoticeState::Delivered => NoticeState::Delivered,
         wire::NoticeState::Dead => NoticeState::Dead,
     });
-    let listed = api
-        .engine
-        .notices(NoticeFilter { activity, state }, page)
-        .await?;
-    let mut known = HashMap::new();
-    let mut items = Vec::with_capacity(listed.items.len());
-    for view in &listed.items {
-        items.push(word(&api, view, &mut known).await?);
+    let Filter {
+        activity,
+        delivery,
+        shop,
+        ..
+    } = &filter;
+    let (activity, subject) = match (activity, delivery, shop) {
+        (None, None, None) => {
+            caller.is_unconfined()?;
+            (None, None)
+        }
+        (Some(text), None, None) => {
+            let view = api.find_activity(caller, text).await?;
+            (Some(view.activity.id), None)
+        }
+        (None, Some(id), None) => (None, Some(deliveries::find(&api, caller, id)?.id)),
+        (None, None, Some(id)) => (None, Some(shops::find(&api, caller, id)?.id)),
+        _ => {
+            let what = "one of activity, delivery and shop is enough";
+            return Err(Refusal::field("activity", what));
+        }
+    };
+    let (mut items, mut total) = (Vec::new(), 0);
+    if subject.is_none() {
+        let of = NoticeFilter { activity, state };
+        let listed = api.engine.notices(of, page).await?;
+        let mut known = HashMap::new();
+        for view in &listed.items {
+            items.push(word::of_activity(&api, view, &mut known).await?);
+        }
+        total = listed.total;
+    }
+    if activity.is_none() {
+        // What is on the pages before, and what has found room on this one.
+        let skipped = page.offset().saturating_sub(total);
+        let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+        let room = size.saturating_sub(items.len());
+        let of = RegistryNoticeFilter {
+            subject: subject.as_deref(),
+            state,
+        };
+        let listed = api.registry.list_notices(of, skipped, room)?;
+        items.extend(listed.items.iter().map(word::of_registry));
+        total += listed.total;
     }
     Ok(Json(Listed {
         items,
         page: page.number,
         page_size: page.size,
-        total: listed.total,
+        total,
     }))
 }
 
@@ -97,6 +135,12 @@ pub(super) async fn replay(
     Named(notice_id): Named,
 ) -> Result<(StatusCode, Json<Replayed>), Refusal> {
     let unknown = || Refusal::unknown("no-such-notice", "no such notice");
+    if let Some(number) = names::parse_registered_notice_id(&notice_id) {
+        let notice = api.registry.find_notice(number)?.ok_or_else(unknown)?;
+        is_seen(&api, caller, &notice).map_err(|_| unknown())?;
+        api.registry.replay_notice(number, api.engine.now())?;
+        return Ok((StatusCode::ACCEPTED, Json(Replayed { notice_id })));
+    }
     let id = names::parse_notice_id(&notice_id).ok_or_else(unknown)?;
     api.activity(caller, id.activity).await.map_err(|refusal| {
         if refusal.status() == StatusCode::NOT_FOUND {
@@ -112,63 +156,13 @@ pub(super) async fn replay(
     }
 }
 
-async fn word(
-    api: &Api,
-    view: &NoticeView,
-    known: &mut HashMap<ActivityId, String>,
-) -> Result<wire::Notice, Refusal> {
-    let notice = &view.notice;
-    let activity = notice.id.activity;
-    let activity_id = if let Some(id) = known.get(&activity) {
-        id.clone()
-    } else {
-        let view = api.engine.activity(activity).await?;
-        let id = view.map_or_else(String::new, |view| names::activity_id(&view.activity));
-        known.insert(activity, id.clone());
-        id
-    };
-    let (event, request_no, about) = match &notice.event {
-        Event::Published(request) => (wire::Event::Published, Some(request), None),
-        Event::Modified(request) => (wire::Event::Modified, Some(request), None),
-        Event::Appended(request) => (wire::Event::Appended, Some(request), None),
-        Event::Stopped(request) => (wire::Event::Stopped, Some(request), None),
-        Event::Received { voucher, user } => (wire::Event::Received, None, Some((voucher, user))),
-        Event::Redeemed { voucher, user, .. } => {
-            (wire::Event::Redeemed, None, Some((voucher, user)))
+/// Refuses holders who may not see what a notice is about.
+fn is_seen(api: &Api, caller: Caller, notice: &RegistryNotice) -> Result<(), Refusal> {
+    let subject = &notice.news.subject;
+    match notice.news.event {
+        NoticeEvent::Delivery { .. } => deliveries::find(api, caller, subject).map(|_| ()),
+        NoticeEvent::ShopPassed | NoticeEvent::ShopRejected => {
+            shops::find(api, caller, subject).map(|_| ())
         }
-        Event::Expired { voucher, user } => (wire::Event::Expired, None, Some((voucher, user))),
-        Event::CodeWanted { .. } => (wire::Event::CodeWanted, None, None),
-        Event::RefundWanted { .. } => (wire::Event::RefundWanted, None, None),
-        Event::SaleDelivered { .. } => (wire::Event::SaleDelivered, None, None),
-        Event::SaleRefunded { .. } => (wire::Event::SaleRefunded, None, None),
-    };
-    let voucher = match about {
-        Some((voucher, _)) => api.engine.voucher(*voucher).await?,
-        None => None,
-    };
-    Ok(wire::Notice {
-        notice_id: names::notice_id(notice.id),
-        activity_id,
-        receiver: notice.receiver.to_string(),
-        event,
-        request_no: request_no.map(ToString::to_string),
-        voucher_id: voucher.as_ref().map(names::voucher_id),
-        user_id: about.map(|(_, user)| user.to_string()),
-        happened_at: Moment(notice.happened_at),
-        state: match view.state {
-            NoticeState::Waiting => wire::NoticeState::Waiting,
-            NoticeState::Delivered => wire::NoticeState::Delivered,
-            NoticeState::Dead => wire::NoticeState::Dead,
-        },
-        due_at: Moment(view.due_at),
-        attempts: view.attempts.iter().map(attempt).collect(),
-    })
-}
-
-fn attempt(attempt: &quan_engine::Attempt) -> wire::Attempt {
-    wire::Attempt {
-        at: Moment(attempt.at),
-        delivered: attempt.delivered,
-        detail: attempt.detail.clone(),
     }
 }

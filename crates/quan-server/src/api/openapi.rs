@@ -9,8 +9,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    activities, clock, deliveries, merchants, notices, packages, payees, recharges, redemptions,
-    services, shops, switches, trades, users, verify, vouchers,
+    activities, apps, clock, deliveries, merchants, notices, packages, payees, recharges,
+    redemptions, services, shops, switches, trades, users, verify, vouchers,
 };
 
 /// The document as served, and as kept in the project.
@@ -60,6 +60,8 @@ pub(super) async fn show() -> impl IntoResponse {
         switches::venue,
         switches::enter_venue,
         switches::leave_venue,
+        apps::show,
+        apps::set_addresses,
         shops::list,
         shops::show,
         shops::set,

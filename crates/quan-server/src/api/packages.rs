@@ -116,34 +116,10 @@ pub(super) async fn make(
         activities.push(view.activity.id);
     }
     let package = word::package(asked, merchant)?;
-    let known = api.registry.find_package(&package.id)?;
-    if known.is_some() {
-        let detail = "there is a package of this id";
-        return Err(Refusal::new(
-            StatusCode::CONFLICT,
-            "package-exists",
-            "The id is taken",
-            detail,
-        ));
-    }
-    let id = if package.id.is_empty() {
-        let today = time::day_of(api.engine.now());
-        let add = |number| quan_engine::registry::Package {
-            id: ids::package_id(today, number),
-            ..package.clone()
-        };
-        api.registry.add_package(add)?.id
-    } else {
-        let id = package.id.clone();
-        let entry = quan_engine::registry::Entry::Package(package);
-        api.registry.put(&[entry])?;
-        id
-    };
-    for activity in activities {
-        api.registry.join_package(&id, activity)?;
-    }
-    let view = api.find_package(caller, &id)?;
-    Ok(made(api.package(view).await?))
+    let today = time::day_of(api.engine.now());
+    let name = |number| ids::package_id(today, number);
+    let view = api.registry.make_package(&package, &activities, name)?;
+    Ok(made(api.package(view.ok_or_else(taken)?).await?))
 }
 
 /// Put a voucher package on sale, or take it off.
@@ -212,6 +188,12 @@ pub(super) async fn buy(
         user_id: asked.user_id,
         at: Moment(at),
     }))
+}
+
+fn taken() -> Refusal {
+    let detail = "there is a package of this id";
+    let (code, title) = ("package-exists", "The id is taken");
+    Refusal::new(StatusCode::CONFLICT, code, title, detail)
 }
 
 fn no_such_package() -> Refusal {

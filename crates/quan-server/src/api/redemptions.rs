@@ -222,7 +222,9 @@ fn read_order(api: &Api, asked: &RedeemVoucher) -> Result<Order, Refusal> {
         undiscountable,
         seller,
         app: member("app_id", asked.app_id.as_deref())?,
-        shop: read_shop(api, asked.shop_id.as_deref())?,
+        shops: read_shop(api, asked.shop_id.as_deref())?
+            .into_iter()
+            .collect(),
         goods: read_goods(&asked.goods)?,
         placed_at,
     })

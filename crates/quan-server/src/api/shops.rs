@@ -116,7 +116,7 @@ pub(super) async fn set(
     Ok(Json(word(shop.ok_or_else(unknown)?)))
 }
 
-fn find(api: &Api, caller: Caller, id: &str) -> Result<Shop, Refusal> {
+pub(super) fn find(api: &Api, caller: Caller, id: &str) -> Result<Shop, Refusal> {
     let shop = api.registry.find_shop(id)?;
     shop.filter(|shop| caller.sees(shop.merchant))
         .ok_or_else(unknown)

@@ -90,8 +90,8 @@ pub(super) async fn show(
 /// Register users, from JSON or from a CSV file.
 ///
 /// A CSV file has a header line with the columns `user_id`, `logon_id`,
-/// `person`, `phone`, `real_name` (`true` or `false`) and `open_id:<app_id>`
-/// in any order; all but the first may be missing. Either all users are taken
+/// `person`, `phone`, `real_name` (`true` or `false`), `open_id:<app_id>`,
+/// `openid:<appid>` and `unionid` in any order; all but the first may be missing. Either all users are taken
 /// over, or none.
 #[utoipa::path(
     post,
@@ -138,6 +138,8 @@ fn word(user: registry::User) -> User {
     User {
         user_id: user.id.to_string(),
         open_ids: user.open_ids,
+        openids: user.openids,
+        unionid: user.unionid,
         logon_id: user.logon_id,
         person: user.person.map(|person| person.to_string()),
         phone: user.phone.map(|phone| phone.to_string()),

@@ -10,6 +10,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
+use super::settings::Settings;
+
 /// Why an address is not posted to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -24,34 +26,28 @@ pub enum Refused {
     Private,
 }
 
-/// What is checked of an address before its name is resolved.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Gate {
-    pub(super) allow_http: bool,
-    pub(super) allow_private: bool,
-}
-
-impl Gate {
-    /// The address, if it may be posted to as far as its text says.
-    pub(super) fn admit(self, text: &str) -> Result<Url, Refused> {
-        let url = Url::parse(text).map_err(|_| Refused::NotAnAddress)?;
-        match url.scheme() {
-            "https" => {}
-            "http" if self.allow_http => {}
-            "http" => return Err(Refused::Plain),
-            _ => return Err(Refused::NotAnAddress),
-        }
-        let literal = match url.host() {
-            None => return Err(Refused::NotAnAddress),
-            Some(Host::Domain(_)) => None,
-            Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
-            Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-        };
-        match literal {
-            Some(address) if !self.allow_private && !is_public(address) => Err(Refused::Private),
-            Some(_) | None => Ok(url),
-        }
+/// The address, if it may be posted to as far as its text says. What the operator
+/// wrote is `trusted`; what somebody set through an API must be a public address
+/// over TLS, where the settings do not allow more.
+pub fn address(text: &str, trusted: bool, settings: &Settings) -> Result<Url, Refused> {
+    let url = Url::parse(text).map_err(|_| Refused::NotAnAddress)?;
+    match url.scheme() {
+        "https" => {}
+        "http" if trusted || settings.allow_http => {}
+        "http" => return Err(Refused::Plain),
+        _ => return Err(Refused::NotAnAddress),
     }
+    let literal = match url.host() {
+        None => return Err(Refused::NotAnAddress),
+        Some(Host::Domain(_)) => None,
+        Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
+        Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
+    };
+    let private = literal.is_some_and(|address| !is_public(address));
+    if private && !trusted && !settings.allow_private {
+        return Err(Refused::Private);
+    }
+    Ok(url)
 }
 
 /// Resolves names to public addresses, and refuses names with any other.
@@ -122,11 +118,6 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 mod tests {
     use super::*;
 
-    const STRICT: Gate = Gate {
-        allow_http: false,
-        allow_private: false,
-    };
-
     #[test]
     fn private_addresses_are_told_from_public_ones() {
         let public = |text: &str| is_public(text.parse().unwrap());
@@ -167,7 +158,9 @@ mod tests {
 
     #[test]
     fn d27_an_address_needs_tls_and_a_public_place() {
-        assert!(STRICT.admit("https://merchant.example/notify").is_ok());
+        let strict = Settings::default();
+        let admitted = address("https://merchant.example/notify", false, &strict);
+        assert!(admitted.is_ok());
         for (text, why) in [
             ("http://merchant.example/", Refused::Plain),
             ("https://127.0.0.1/", Refused::Private),
@@ -177,22 +170,33 @@ mod tests {
             ("file:///etc/passwd", Refused::NotAnAddress),
             ("merchant.example", Refused::NotAnAddress),
         ] {
-            assert_eq!(STRICT.admit(text), Err(why), "{text}");
+            assert_eq!(address(text, false, &strict), Err(why), "{text}");
         }
     }
 
     #[test]
     fn d27_allowed_private_and_plain_addresses_pass() {
-        let open = Gate {
-            allow_http: true,
-            allow_private: true,
+        let allowing = |allow_http, allow_private| Settings {
+            allow_private,
+            allow_http,
+            ..Settings::default()
         };
-        assert!(open.admit("http://127.0.0.1:9999/").is_ok());
-        let half = Gate {
-            allow_http: true,
-            allow_private: false,
-        };
-        assert_eq!(half.admit("http://127.0.0.1:9999/"), Err(Refused::Private));
+        let plain = "http://127.0.0.1:9999/";
+        assert!(address(plain, false, &allowing(true, true)).is_ok());
+        let refused = address(plain, false, &allowing(true, false));
+        assert_eq!(refused, Err(Refused::Private));
+        let refused = address(plain, false, &allowing(false, true));
+        assert_eq!(refused, Err(Refused::Plain));
+        let private = "https://127.0.0.1:9999/";
+        assert!(address(private, false, &allowing(false, true)).is_ok());
+    }
+
+    #[test]
+    fn d27_what_the_operator_wrote_passes() {
+        let strict = Settings::default();
+        assert!(address("http://127.0.0.1:9999/", true, &strict).is_ok());
+        let refused = address("file:///etc/passwd", true, &strict);
+        assert_eq!(refused, Err(Refused::NotAnAddress));
     }
 
     #[tokio::test]

@@ -136,9 +136,18 @@ impl Courier {
         Ok(if agreed { "agreed" } else { "refused" }.to_owned())
     }
 
+    /// Who answers: the application that is told of the activity, or another one
+    /// of its merchant, where messages were bound to one that answers nothing.
     fn app_of(&self, news: &News) -> Result<Arc<AlipayApp>, String> {
-        let app = self.inner.registry.find_app(news.receiver.as_str());
-        app.ok_or_else(|| "the application is not known".to_owned())
+        let snapshot = self.inner.registry.snapshot();
+        let told = snapshot.app(news.receiver.as_str());
+        let told = told.ok_or("the application is not known")?;
+        if told.spi_url.is_some() {
+            return Ok(Arc::clone(told));
+        }
+        let mut apps = snapshot.apps().into_iter();
+        let answers = apps.find(|app| app.merchant == told.merchant && app.spi_url.is_some());
+        Ok(answers.unwrap_or_else(|| Arc::clone(told)))
     }
 
     fn signing(&self) -> Signing<'_> {
@@ -151,9 +160,7 @@ impl Courier {
     }
 
     async fn post_question(&self, app: &AlipayApp, push: Push) -> Result<Vec<u8>, String> {
-        let address = app.spi_url.as_deref();
-        let address = address.ok_or("the application has no address for questions")?;
-        self.inner.post.ask(address, push).await
+        self.inner.post.ask(app, push).await
     }
 }
 

@@ -9,6 +9,7 @@
 //! between an answer and its record repeats the message.
 
 mod address;
+mod coupon;
 mod errand;
 mod news;
 mod post;
@@ -18,26 +19,24 @@ mod word;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use quan_core::{ActivityId, Clock, Notice, Timestamp, VoucherId};
+use quan_core::{ActivityId, AppId, Clock, MerchantId, Notice, Timestamp, VoucherId};
 use quan_engine::registry::{Registry, Snapshot};
 use quan_engine::{
     ActivityView, Attempt, DueNotice, Engine, Error, FailedNotice, NoticeOutcome, Pass, PassOutcome,
 };
 
+use self::coupon::Issued;
 use self::news::{News, Subject};
 use self::post::Post;
 use crate::platform::Platform;
 
-pub use self::address::{Refused, is_public};
+pub use self::address::{Refused, address, is_public};
+pub use self::coupon::Coupons;
 pub use self::post::CannotPost;
 pub use self::settings::{Schedule, Settings};
-
-/// How long to sleep where nothing is due and nobody says that something is.
-const NAP: Duration = Duration::from_secs(1);
 
 /// Delivers messages. Clones are the same courier.
 #[derive(Clone)]
@@ -51,6 +50,8 @@ struct Inner {
     wall: Arc<dyn Clock>,
     post: Post,
     settings: Settings,
+    /// How merchants at WeChat Pay are told; they are not, without.
+    coupons: Option<Coupons>,
     /// The registry as of the last subscription.
     subscribed: Mutex<Option<Arc<Snapshot>>>,
 }
@@ -70,6 +71,7 @@ impl Courier {
         platform: &Platform,
         wall: Arc<dyn Clock>,
         settings: Settings,
+        coupons: Option<Coupons>,
     ) -> Result<Courier, CannotPost> {
         let post = Post::new(platform.private_key().clone(), &settings)?;
         let subscribed = Mutex::new(None);
@@ -79,6 +81,7 @@ impl Courier {
             wall,
             post,
             settings,
+            coupons,
             subscribed,
         };
         let courier = Courier {
@@ -92,9 +95,11 @@ impl Courier {
     /// by the next run.
     pub async fn run(&self, shutdown: impl Future<Output = ()>) {
         let mut news = self.inner.engine.news();
+        let mut registered = self.inner.registry.news();
         tokio::pin!(shutdown);
         loop {
             news.borrow_and_update();
+            registered.borrow_and_update();
             let told = tokio::select! {
                 told = self.step() => told,
                 () = &mut shutdown => return,
@@ -104,7 +109,8 @@ impl Courier {
             }
             tokio::select! {
                 changed = news.changed() => if changed.is_err() { return },
-                () = tokio::time::sleep(NAP) => {}
+                changed = registered.changed() => if changed.is_err() { return },
+                () = tokio::time::sleep(self.inner.settings.nap) => {}
                 () = &mut shutdown => return,
             }
         }
@@ -133,8 +139,10 @@ impl Courier {
             .as_ref()
             .is_some_and(|last| Arc::ptr_eq(last, &snapshot))
         {
-            let apps = snapshot.apps_with_address().into_iter().collect();
-            self.inner.engine.subscribe(apps);
+            let apps = snapshot.apps_with_address().into_iter();
+            let merchants = coupon::receivers(&snapshot)
+                .filter_map(|merchant| AppId::parse(&merchant.to_string()).ok());
+            self.inner.engine.subscribe(apps.chain(merchants).collect());
             *last = Some(snapshot);
         }
     }
@@ -219,7 +227,11 @@ impl Courier {
         let mut outcomes = Vec::with_capacity(passes.len());
         let mut letters = Vec::new();
         for (place, pass) in passes.into_iter().enumerate() {
-            if let Some(view) = self.view(&mut views, pass.activity).await? {
+            let view = self.view(&mut views, pass.activity).await?;
+            let view = view.filter(|view| {
+                view.activity.product.tells_all() || Issued::is_told_of(pass.kind)
+            });
+            if let Some(view) = view {
                 letters.extend(pass.vouchers.iter().map(|voucher| {
                     (
                         place,
@@ -298,6 +310,8 @@ impl Courier {
         let settings = &self.inner.settings;
         let schedule = if question {
             &settings.questions
+        } else if news.is_some_and(|news| news.coupon.is_some()) {
+            &settings.coupons
         } else {
             &settings.schedule
         };
@@ -346,6 +360,9 @@ impl Courier {
 
     /// Words, signs and posts.
     async fn send(&self, news: &News) -> Result<String, String> {
+        if let Some(coupon) = &news.coupon {
+            return self.send_coupon(&news.receiver, coupon).await;
+        }
         let app = self.inner.registry.find_app(news.receiver.as_str());
         let app = app.ok_or("the application is not known")?;
         let open_id = match &news.user {
@@ -362,6 +379,24 @@ impl Courier {
             message: &message,
         };
         self.inner.post.send(&app, letter).await
+    }
+}
+
+impl Courier {
+    /// Tells a merchant at WeChat Pay of a coupon.
+    async fn send_coupon(&self, receiver: &AppId, issued: &Issued) -> Result<String, String> {
+        let merchant = MerchantId::parse(receiver.as_str()).ok();
+        let merchant = merchant.and_then(|mchid| self.inner.registry.wechat_merchant(mchid));
+        let merchant = merchant.ok_or("the merchant is not known")?;
+        let address = merchant.notify.clone();
+        let address = address.ok_or("the merchant has no address")?;
+        let coupons = self.inner.coupons.as_ref();
+        let coupons = coupons.ok_or("there are no keys to tell of coupons with")?;
+        let (registry, now) = (&self.inner.registry, self.inner.wall.now());
+        match coupons.word(issued, merchant, registry, now)? {
+            None => Ok("issued in a way that nobody is told of".to_owned()),
+            Some(push) => self.inner.post.coupon(&address, push).await,
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! One thing that a merchant is told, with everything that its words need.
 
 use quan_core::{
-    ActivityId, AppId, Event, Notice, Redemption, RedemptionId, SaleId, SaleOrder, Timestamp,
+    ActivityId, AppId, Event, Notice, Product, Redemption, RedemptionId, SaleId, SaleOrder, Timestamp,
     UserId, Voucher, VoucherId,
 };
 use quan_engine::{ActivityView, PassKind};
 
+use super::coupon::Issued;
 use crate::api::names;
 
 /// One thing that a merchant is told.
@@ -29,6 +30,8 @@ pub(super) struct News {
     pub(super) redemption: Option<Redemption>,
     /// The order that it is about.
     pub(super) sale: Option<SaleOrder>,
+    /// What is told of it at WeChat Pay; `None` where the activity is Alipay's.
+    pub(super) coupon: Option<Box<Issued>>,
 }
 
 /// What a notice is about, as far as that is there.
@@ -81,6 +84,7 @@ impl News {
             user,
             redemption,
             sale,
+            coupon: coupon(&notice.event, voucher.as_ref(), view),
         })
     }
 
@@ -103,6 +107,7 @@ impl News {
             activity: id.activity,
             activity_id: names::activity_id(&view.activity),
             receiver: receiver.clone(),
+            coupon: coupon(&event, Some(voucher), view),
             event,
             happened_at,
             sequence: id.sequence,
@@ -113,6 +118,13 @@ impl News {
             sale: None,
         }
     }
+}
+
+fn coupon(event: &Event, voucher: Option<&Voucher>, view: &ActivityView) -> Option<Box<Issued>> {
+    if view.activity.product != Product::WechatCoupon {
+        return None;
+    }
+    Issued::of(event, voucher, view).map(Box::new)
 }
 
 /// The voucher that an event is about.

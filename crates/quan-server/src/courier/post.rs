@@ -1,20 +1,19 @@
 //! Signs a message and posts it.
 
 use std::error::Error;
-use std::time::Duration;
 
 use quan_core::Timestamp;
-use quan_engine::registry::AlipayApp;
+use quan_engine::registry::{AlipayApp, NotifyAddress};
 use quan_wire::alipay::encrypt::{AesKey, Seal};
-use quan_wire::alipay::form::Layout;
 use quan_wire::alipay::key::{PrivateKey, SignType};
-use quan_wire::alipay::message::{push, spi};
+use quan_wire::alipay::message::push;
 use quan_wire::alipay::notify::{self, Push, Signing};
+use quan_wire::wechatpay;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Response};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
 
-use super::address::{Gate, PublicOnly};
+use super::address::{PublicOnly, address};
 use super::settings::Settings;
 
 /// The version of standard messages.
@@ -27,9 +26,11 @@ const MOST_ANSWERED: usize = 64 * 1024;
 /// Posts messages.
 pub(super) struct Post {
     key: PrivateKey,
-    layout: Layout,
-    gate: Gate,
-    client: Client,
+    settings: Settings,
+    /// For addresses that the operator wrote.
+    trusting: Client,
+    /// For those that somebody set through an API.
+    guarded: Client,
 }
 
 /// One message on its way.
@@ -50,28 +51,37 @@ impl Post {
     pub(super) fn new(key: PrivateKey, settings: &Settings) -> Result<Post, CannotPost> {
         // Fails only where the process has chosen one already, which is as good.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let trusting = settings.trusts_registry;
-        let gate = Gate {
-            allow_http: trusting || settings.allow_http,
-            allow_private: trusting || settings.allow_private,
+        let client = || {
+            ClientBuilder::new()
+                .timeout(settings.timeout)
+                .redirect(Policy::none())
+                // A proxy would resolve names itself, unchecked.
+                .no_proxy()
+                .http1_only()
+                .user_agent(concat!("Quan/", env!("CARGO_PKG_VERSION")))
         };
-        let mut builder = ClientBuilder::new()
-            .timeout(settings.timeout)
-            .redirect(Policy::none())
-            // A proxy would resolve names itself, unchecked.
-            .no_proxy()
-            .http1_only()
-            .user_agent(concat!("Quan/", env!("CARGO_PKG_VERSION")));
-        if !gate.allow_private {
-            builder = builder.dns_resolver(std::sync::Arc::new(PublicOnly));
+        let mut guarded = client();
+        if !settings.allow_private {
+            guarded = guarded.dns_resolver(std::sync::Arc::new(PublicOnly));
         }
-        let client = builder.build().map_err(CannotPost)?;
         Ok(Post {
             key,
-            layout: settings.layout,
-            gate,
-            client,
+            settings: settings.clone(),
+            trusting: client().build().map_err(CannotPost)?,
+            guarded: guarded.build().map_err(CannotPost)?,
         })
+    }
+
+    /// A request to an address, if it may be posted to.
+    fn to(&self, text: &str, trusted: bool) -> Result<RequestBuilder, String> {
+        let url = address(text, trusted, &self.settings);
+        let url = url.map_err(|refused| refused.to_string())?;
+        let client = if trusted {
+            &self.trusting
+        } else {
+            &self.guarded
+        };
+        Ok(client.post(url))
     }
 
     /// Posts a letter to an application. Answers what there is to say about
@@ -81,16 +91,9 @@ impl Post {
             .gateway_url
             .as_deref()
             .ok_or("the application has no address")?;
-        let url = self
-            .gate
-            .admit(address)
-            .map_err(|refused| refused.to_string())?;
+        let request = self.to(address, app.trusted)?;
         let Push { content_type, body } = self.sign(app, letter)?;
-        let request = self
-            .client
-            .post(url)
-            .header(CONTENT_TYPE, content_type)
-            .body(body);
+        let request = request.header(CONTENT_TYPE, content_type).body(body);
         let response = request.send().await.map_err(|error| chain(&error))?;
         let status = response.status();
         let answer = beginning(response, MOST_READ).await;
@@ -104,6 +107,31 @@ impl Post {
         }
     }
 
+    /// Posts the message of a coupon: any status of success takes it in.
+    pub(super) async fn coupon(
+        &self,
+        address: &NotifyAddress,
+        push: wechatpay::notify::Push,
+    ) -> Result<String, String> {
+        let mut request = self
+            .to(&address.url, address.trusted)?
+            .timeout(wechatpay::notify::TIMEOUT.min(self.settings.timeout));
+        for (name, value) in push.headers {
+            request = request.header(name, value);
+        }
+        let response = request.body(push.body).send().await;
+        let response = response.map_err(|error| chain(&error))?;
+        let status = response.status().as_u16();
+        let answer = beginning(response, MOST_READ).await;
+        let answer = answer.map_err(|error| chain(&error))?;
+        let detail = format!("{status} {:?}", String::from_utf8_lossy(&answer));
+        if wechatpay::notify::is_accepted(status) {
+            Ok(detail)
+        } else {
+            Err(detail)
+        }
+    }
+
     /// The platform's key.
     pub(super) fn key(&self) -> &PrivateKey {
         &self.key
@@ -111,15 +139,12 @@ impl Post {
 
     /// Posts a question, and answers what came back, in a few seconds or not at
     /// all.
-    pub(super) async fn ask(&self, address: &str, push: Push) -> Result<Vec<u8>, String> {
-        let url = self
-            .gate
-            .admit(address)
-            .map_err(|refused| refused.to_string())?;
+    pub(super) async fn ask(&self, app: &AlipayApp, push: Push) -> Result<Vec<u8>, String> {
+        let address = app.spi_url.as_deref();
+        let address = address.ok_or("the application has no address for questions")?;
         let request = self
-            .client
-            .post(url)
-            .timeout(Duration::from_secs(spi::SECONDS))
+            .to(address, app.trusted)?
+            .timeout(self.settings.question_timeout)
             .header(CONTENT_TYPE, push.content_type)
             .body(push.body);
         let response = request.send().await.map_err(|error| chain(&error))?;
@@ -148,7 +173,7 @@ impl Post {
         let signing = Signing {
             key: &self.key,
             sign_type: SignType::Rsa2,
-            layout: self.layout,
+            layout: self.settings.layout,
             content: key.as_ref().map(|key| (key, Seal::Aes)),
         };
         notify::push(&message, signing).map_err(|error| error.to_string())

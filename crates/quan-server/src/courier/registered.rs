@@ -41,7 +41,7 @@ impl Courier {
                     "a message was not taken"
                 );
             }
-            registry.record_attempt(notice.number, &tried.attempt.detail, tried.next_at)?;
+            registry.record_attempt(notice.number, &tried.attempt, tried.next_at)?;
         }
         Ok(count)
     }

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use quan_core::Timestamp;
 use quan_wire::alipay::form::Layout;
 use quan_wire::alipay::message::spi;
+use quan_wire::wechatpay;
 
 use crate::config::CourierConfig;
 
@@ -31,6 +32,11 @@ impl Schedule {
         Schedule(vec![Duration::from_secs(30); gaps])
     }
 
+    /// That of WeChat Pay's messages of coupons.
+    pub fn coupons() -> Schedule {
+        Schedule(wechatpay::notify::GAPS.to_vec())
+    }
+
     /// When to try again after a try at `at` that failed, as `before` did
     /// before it; `None` to give up.
     pub fn next_at(&self, before: u32, at: Timestamp) -> Option<Timestamp> {
@@ -46,18 +52,21 @@ pub struct Settings {
     pub schedule: Schedule,
     /// When questions that were not answered are asked again.
     pub questions: Schedule,
+    /// When messages of coupons that were not taken are sent again.
+    pub coupons: Schedule,
     /// Whether `sign_type` is part of what is signed. Receivers differ:
     /// without it is the platform's common way.
     pub layout: Layout,
-    /// Whether the registry's addresses need no check: those of a provisioning
-    /// file are the operator's own words.
-    pub trusts_registry: bool,
     /// Whether private addresses are allowed where addresses are checked.
     pub allow_private: bool,
     /// Whether addresses without TLS are allowed where addresses are checked.
     pub allow_http: bool,
     /// How long a receiver may take to answer.
     pub timeout: Duration,
+    /// How long to sleep where nothing is due and nobody says that something is.
+    pub nap: Duration,
+    /// How long a merchant may take to answer a question.
+    pub question_timeout: Duration,
     /// How many tries are under way at once.
     pub in_flight: usize,
     /// How many messages of a kind are taken up in a step.
@@ -69,11 +78,13 @@ impl Default for Settings {
         Settings {
             schedule: Schedule::alipay(),
             questions: Schedule::questions(),
+            coupons: Schedule::coupons(),
             layout: Layout::WithoutSignType,
-            trusts_registry: true,
             allow_private: false,
             allow_http: false,
             timeout: Duration::from_secs(15),
+            nap: Duration::from_secs(1),
+            question_timeout: Duration::from_secs(spi::SECONDS),
             in_flight: 32,
             batch: 512,
         }
@@ -104,6 +115,15 @@ impl From<CourierConfig> for Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sp3_a_question_is_answered_within_three_seconds_and_asked_eleven_times() {
+        let settings = Settings::default();
+        assert_eq!(settings.question_timeout, Duration::from_secs(3));
+        let at: Timestamp = "2026-11-25T00:00:00Z".parse().unwrap();
+        let asked_again = (0..).map_while(|before| settings.questions.next_at(before, at));
+        assert_eq!(asked_again.count(), 10);
+    }
 
     #[test]
     fn t3_1_retry_schedule_has_seven_gaps_and_then_the_message_is_given_up() {

@@ -1,7 +1,9 @@
 //! The listener: HTTP/1.1 connections, served until told to stop, then ended
 //! between requests.
 //!
-//! Header names go out in lower case, as two of Alipay's SDKs look them up.
+//! SDKs look header names up letter by letter: two of Alipay's in lower case, one of
+//! WeChat Pay's in capitals. A connection speaks one dialect, which its first request
+//! tells.
 
 use std::convert::Infallible;
 use std::io;
@@ -14,6 +16,9 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
+
+use super::first::first_path;
+use super::route::{Dialect, route};
 
 /// How long a client may be silent before or within the head of a request.
 const IDLE: Duration = Duration::from_secs(75);
@@ -82,10 +87,19 @@ async fn connection(stream: TcpStream, answer: impl Answer, mut stopped: watch::
         let answer = answer.clone();
         async move { Ok::<_, Infallible>(answer.answer(request).await) }
     });
+    let begun = tokio::select! {
+        begun = tokio::time::timeout(IDLE, first_path(stream)) => begun,
+        () = async { drop(stopped.wait_for(|stopped| *stopped).await) } => return,
+    };
+    let Ok(Ok((path, stream))) = begun else {
+        return;
+    };
+    let capitals = path.is_some_and(|path| route(&path) == Dialect::WeChatPay);
     let mut served = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(IDLE)
+            .title_case_headers(capitals)
             .serve_connection(TokioIo::new(stream), service)
     );
     let ended = tokio::select! {

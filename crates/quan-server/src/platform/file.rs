@@ -62,3 +62,24 @@ fn replace(path: &Path, text: &str, mode: u32) -> Result<(), PlatformError> {
     };
     written().map_err(failed("write", path))
 }
+
+/// The files in a directory whose names end so, in order.
+pub(super) fn names_in(directory: &Path, end: &str) -> Result<Vec<String>, PlatformError> {
+    let listed = || -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(directory)? {
+            if let Ok(name) = entry?.file_name().into_string()
+                && name.ends_with(end)
+            {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    };
+    listed().map_err(failed("read", directory))
+}
+
+pub(super) fn remove(path: &Path) -> Result<(), PlatformError> {
+    fs::remove_file(path).map_err(failed("remove", path))
+}

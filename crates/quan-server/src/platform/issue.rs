@@ -1,20 +1,27 @@
-//! Makes the platform's key and the certificates of certificate mode.
+//! Makes the platform's keys and certificates.
 //!
-//! A root issues an intermediate, the intermediate the platform's certificate:
+//! For Alipay a root issues an intermediate, the intermediate the platform's certificate:
 //! the layout that the SDKs meet in production. Names are plain ASCII, because
-//! the SDKs disagree on how other characters enter a serial number.
+//! the SDKs disagree on how other characters enter a serial number. For `WeChat` Pay
+//! the certificate signs itself: no SDK of its asks who issued it.
 
+use std::time::Duration;
+
+use aws_lc_rs::digest;
 use jiff::civil::Date;
 use quan_core::{Timestamp, time};
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, DistinguishedName, DnType, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize,
+    KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, PublicKeyData as _, RsaKeySize, SerialNumber,
 };
 
 use super::PlatformError;
 
 /// How long the certificates last, in days.
 const LIFE: u32 = 20 * 365;
+
+/// How long a certificate of `WeChat` Pay's platform lasts, in seconds.
+const WECHAT_LIFE: u64 = 5 * 365 * 86_400;
 
 /// The certificates of certificate mode, in PEM.
 pub(super) struct Chain {
@@ -50,6 +57,38 @@ pub(super) fn chain(private_key: &str, now: Timestamp) -> Result<Chain, Platform
         root: pem(&root),
         leaf_and_issuer: pem(&leaf) + &pem(&middle),
     })
+}
+
+/// A certificate for a private key, valid from an instant, that signs itself.
+pub(super) fn self_signed(private_key: &str, since: Timestamp) -> Result<String, PlatformError> {
+    let beyond = || PlatformError::Issue("the wall clock is beyond the calendar".to_owned());
+    let key = read_key(private_key)?;
+    let since = u64::try_from(since.as_second()).map_err(|_| beyond())?;
+    let mut params = CertificateParams::default();
+    let epoch = rcgen::date_time_ymd(1970, 1, 1);
+    params.not_before = epoch + Duration::from_secs(since);
+    params.not_after = params.not_before + Duration::from_secs(WECHAT_LIFE);
+    params.serial_number = Some(serial_of(&key.subject_public_key_info(), since));
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    let mut names = DistinguishedName::new();
+    names.push(DnType::CountryName, "CN");
+    names.push(DnType::OrganizationName, "Quan");
+    names.push(DnType::CommonName, "Quan WeChat Pay Platform");
+    params.distinguished_name = names;
+    Ok(pem(&params.self_signed(&key).map_err(failed)?))
+}
+
+/// A number that no other certificate has: twenty bytes of which the first is neither
+/// negative nor small, so that all spellings have forty digits.
+fn serial_of(public_key: &[u8], since: u64) -> SerialNumber {
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(public_key);
+    context.update(&since.to_be_bytes());
+    let mut bytes: Vec<u8> = context.finish().as_ref().iter().copied().take(20).collect();
+    if let Some(first) = bytes.first_mut() {
+        *first = (*first & 0x7f) | 0x10;
+    }
+    SerialNumber::from_slice(&bytes)
 }
 
 fn failed(error: rcgen::Error) -> PlatformError {

@@ -7,14 +7,18 @@
 
 mod file;
 mod issue;
+mod wechat;
 
 use std::path::{Path, PathBuf};
 
 use quan_core::Timestamp;
 use quan_wire::alipay::certificate::{self, Certificate, CertificateError};
 use quan_wire::alipay::key::{KeyError, PrivateKey, PublicKey};
+use quan_wire::wechatpay;
 
 use self::issue::Chain;
+
+pub use self::wechat::{Rotated, WechatKeys, WechatPlatform};
 
 /// The private key of the data directory.
 const PRIVATE_KEY: &str = "alipay_private_key.pem";
@@ -63,6 +67,38 @@ pub enum PlatformError {
         path: PathBuf,
         /// What is wrong with them.
         source: CertificateError,
+    },
+    /// A certificate for `WeChat` Pay cannot be used.
+    #[error("the certificate in {} cannot be used", path.display())]
+    WechatCertificate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: wechatpay::certificate::CertificateError,
+    },
+    /// A certificate is of another key.
+    #[error("the certificate in {} is not of the private key beside it", path.display())]
+    OtherKey {
+        /// The certificate's file.
+        path: PathBuf,
+    },
+    /// A certificate that was given is not valid now.
+    #[error("the certificate in {} is not valid now", path.display())]
+    OutOfTime {
+        /// The certificate's file.
+        path: PathBuf,
+    },
+    /// A certificate was given without its key.
+    #[error("wechatpay_certificate_file needs wechatpay_private_key_file beside it")]
+    NoPrivateKey,
+    /// A text is no name of a public key.
+    #[error("{0:?} is no name of a public key: write PUB_KEY_ID_ and digits")]
+    PublicKeyId(String),
+    /// The key of coupon codes is not what was written.
+    #[error("the key of coupon codes in {} is damaged", path.display())]
+    CodeKey {
+        /// The file.
+        path: PathBuf,
     },
     /// A key or a certificate could not be made.
     #[error("could not make the platform's key or certificates: {0}")]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::Cursor;
+use std::path::Path;
 
 use aws_lc_rs::digest;
 use image::{ImageFormat, ImageReader};
@@ -27,7 +28,7 @@ impl Place {
 
     /// Which entry, by number and by name where it has one.
     pub(super) fn entry(table: &str, index: usize, value: &toml::Value) -> Place {
-        let name = ["id", "code", "pid", "app_id"]
+        let name = ["id", "code", "pid", "mchid", "app_id"]
             .iter()
             .find_map(|key| value.get(key)?.as_str());
         let number = index.saturating_add(1);
@@ -65,7 +66,7 @@ impl Provision {
         };
         let merchant = token.merchant.as_deref();
         let merchant = merchant
-            .map(|id| self.known_merchant(&place, id))
+            .map(|id| self.mentioned(&place, "merchant", id, Mentioned::AnyMerchant))
             .transpose()?;
         let sha256 = token_digest(&token.token);
         self.entries.push(Entry::Token(ApiToken {
@@ -123,14 +124,7 @@ impl Provision {
                 .map_err(|error| self.wrong(&place, Some("encrypt_key"), error.to_string()))?;
         }
         for (key, address) in [("gateway_url", &app.gateway_url), ("spi_url", &app.spi_url)] {
-            let usable = |address: &String| {
-                url::Url::parse(address)
-                    .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-            };
-            if let Some(address) = address.as_ref().filter(|address| !usable(address)) {
-                let what = format!("{address:?} is no http or https address");
-                return Err(self.wrong(&place, Some(key), what));
-            }
+            self.check_address(&place, key, address.as_deref())?;
         }
         let kind = match app.kind {
             schema::AppKind::MiniProgram => AppKind::MiniProgram,
@@ -150,10 +144,31 @@ impl Provision {
             encrypt_key,
             gateway_url,
             spi_url,
+            trusted: true,
             kind,
         };
         self.entries.push(Entry::App(app));
         Ok(())
+    }
+
+    /// Refuses what nothing can be posted to.
+    pub(super) fn check_address(
+        &self,
+        place: &Place,
+        key: &'static str,
+        address: Option<&str>,
+    ) -> Taken {
+        let usable = |address: &&str| {
+            url::Url::parse(address)
+                .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        };
+        match address.filter(|address| !usable(address)) {
+            None => Ok(()),
+            Some(address) => {
+                let what = format!("{address:?} is no http or https address");
+                Err(self.wrong(place, Some(key), what))
+            }
+        }
     }
 
     fn app_key(
@@ -164,16 +179,14 @@ impl Provision {
         match (&app.public_key_file, &app.certificate_file) {
             (Some(path), None) => {
                 let key = "public_key_file";
-                let text = String::from_utf8(self.read_beside(place, key, path)?)
-                    .map_err(|_| self.wrong(place, Some(key), "the file is not text"))?;
+                let text = self.text_beside(place, key, path)?;
                 let public_key = PublicKey::parse(&text)
                     .map_err(|error| self.wrong(place, Some(key), error.to_string()))?;
                 Ok((AppKey::PublicKey(public_key.to_pem()), public_key))
             }
             (None, Some(path)) => {
                 let key = "certificate_file";
-                let text = String::from_utf8(self.read_beside(place, key, path)?)
-                    .map_err(|_| self.wrong(place, Some(key), "the file is not text"))?;
+                let text = self.text_beside(place, key, path)?;
                 let leaf = Certificate::parse_leaf(text.as_bytes())
                     .map_err(|error| self.wrong(place, Some(key), error.to_string()))?;
                 let public_key = leaf.public_key().cloned().ok_or_else(|| {
@@ -187,6 +200,16 @@ impl Provision {
                 Err(self.wrong(place, None, what))
             }
         }
+    }
+
+    pub(super) fn text_beside(
+        &self,
+        place: &Place,
+        key: &'static str,
+        path: &Path,
+    ) -> Result<String, ProvisionError> {
+        String::from_utf8(self.read_beside(place, key, path)?)
+            .map_err(|_| self.wrong(place, Some(key), "the file is not text"))
     }
 
     pub(super) fn take_authorization(
@@ -222,6 +245,7 @@ impl Provision {
                 return Err(self.wrong(&place, Some("open_ids"), what));
             }
         }
+        self.check_openids(&place, &user)?;
         let person = user.person.as_deref();
         let person = person
             .map(|text| self.named(&place, "person", text, PersonId::parse))
@@ -232,6 +256,8 @@ impl Provision {
             .transpose()?;
         let schema::User {
             open_ids,
+            openids,
+            unionid,
             logon_id,
             real_name,
             ..
@@ -239,6 +265,8 @@ impl Provision {
         self.entries.push(Entry::User(User {
             id,
             open_ids,
+            openids,
+            unionid,
             logon_id,
             person,
             phone,
@@ -304,12 +332,22 @@ impl Provision {
         place: &Place,
         id: &str,
     ) -> Result<MerchantId, ProvisionError> {
-        let id = self.named(place, "merchant", id, MerchantId::parse)?;
-        let of = Mentioned::Merchant(id);
+        self.mentioned(place, "merchant", id, Mentioned::Merchant)
+    }
+
+    /// Reads the number of a merchant that must be there.
+    pub(super) fn mentioned(
+        &mut self,
+        place: &Place,
+        key: &'static str,
+        id: &str,
+        of: fn(MerchantId) -> Mentioned,
+    ) -> Result<MerchantId, ProvisionError> {
+        let id = self.named(place, key, id, MerchantId::parse)?;
         self.mentions.push(Mention {
             place: place.clone(),
-            key: "merchant",
-            of,
+            key,
+            of: of(id),
         });
         Ok(id)
     }

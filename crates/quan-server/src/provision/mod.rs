@@ -9,6 +9,7 @@ mod error;
 mod sale;
 mod schema;
 mod shop;
+mod wechat;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -20,15 +21,20 @@ use quan_wire::alipay::key::PublicKey;
 
 pub use self::check::token_digest;
 pub use self::error::ProvisionError;
+pub(crate) use self::wechat::is_name;
 
 use self::check::Place;
+use crate::platform::WechatKeys;
 
 /// A provisioning file that was read and understood.
 #[derive(Debug)]
 pub struct Provision {
     path: PathBuf,
     platform_key_file: Option<PathBuf>,
+    wechat_keys: WechatKeys,
     entries: Vec<Entry>,
+    /// Certificates of whose state the file says nothing: it stays as it is.
+    unstated: HashSet<(MerchantId, String)>,
     balances: Vec<(MerchantId, Fen)>,
     /// Where each entry stands, for what can only be said when it is applied.
     mentions: Vec<Mention>,
@@ -40,6 +46,7 @@ pub struct Provision {
 #[derive(Debug, Default)]
 struct Told {
     merchants: HashSet<MerchantId>,
+    wechat_merchants: HashSet<MerchantId>,
     apps: HashSet<AppId>,
     smids: HashMap<String, MerchantId>,
 }
@@ -48,6 +55,8 @@ impl Told {
     fn note(&mut self, entry: &Entry) {
         if let Entry::Merchant(merchant) = entry {
             self.merchants.insert(merchant.id);
+        } else if let Entry::WechatMerchant(merchant) = entry {
+            self.wechat_merchants.insert(merchant.mchid);
         } else if let Entry::App(app) = entry {
             self.apps.insert(app.app_id.clone());
         } else if let Entry::Smid(smid) = entry {
@@ -67,6 +76,10 @@ struct Mention {
 #[derive(Debug)]
 enum Mentioned {
     Merchant(MerchantId),
+    /// A merchant at `WeChat` Pay.
+    WechatMerchant(MerchantId),
+    /// A merchant on any platform.
+    AnyMerchant(MerchantId),
     App(AppId),
     /// An indirect merchant, bound to this one.
     Smid(String, MerchantId),
@@ -87,7 +100,9 @@ impl Provision {
         let mut provision = Provision {
             path: path.to_owned(),
             platform_key_file: None,
+            wechat_keys: WechatKeys::default(),
             entries: Vec::new(),
+            unstated: HashSet::new(),
             balances: Vec::new(),
             mentions: Vec::new(),
             app_keys: Vec::new(),
@@ -112,8 +127,9 @@ impl Provision {
         match table {
             "platform" => {
                 let platform: schema::Platform = self.one("[platform]", value)?;
-                let file = platform.alipay_private_key_file;
-                self.platform_key_file = file.map(|file| self.beside(&file));
+                let file = platform.alipay_private_key_file.as_deref();
+                self.platform_key_file = file.map(|file| self.beside(file));
+                self.take_wechat_keys(platform)?;
             }
             "registry" => {
                 let registry: schema::Registry = self.one("[registry]", value)?;
@@ -140,11 +156,21 @@ impl Provision {
             "voucher_package" => {
                 self.many("[[voucher_package]]", value, Provision::take_package)?;
             }
+            "wechatpay_merchant" => {
+                self.many("[[wechatpay_merchant]]", value, Provision::take_wechat_merchant)?;
+            }
+            "wechatpay_partner" => {
+                self.many("[[wechatpay_partner]]", value, Provision::take_wechat_partner)?;
+            }
+            "wechatpay_card" => {
+                self.many("[[wechatpay_card]]", value, Provision::take_wechat_card)?;
+            }
             other => {
                 let place = Place::table(&format!("[{other}]"));
                 let what = "there is no such table; known are platform, registry, api_token, \
                             merchant, alipay_app, authorization, user, shop, real_shop, image, smid, \
-                            payee, service_code and voucher_package";
+                            payee, service_code, voucher_package, wechatpay_merchant, \
+                            wechatpay_partner and wechatpay_card";
                 return Err(self.wrong(&place, None, what));
             }
         }
@@ -230,18 +256,44 @@ impl Provision {
         self.platform_key_file.as_deref()
     }
 
+    /// The platform's keys for `WeChat` Pay that the file brings.
+    pub fn wechat_keys(&self) -> &WechatKeys {
+        &self.wechat_keys
+    }
+
     /// What each merchant is to have been given, all in all, by this file.
     pub fn balances(&self) -> &[(MerchantId, Fen)] {
         &self.balances
     }
 
-    /// Writes everything to the registry, or nothing. `platform` is the key
+    /// Writes everything to the registry, or nothing; tokens that the file brought
+    /// the last time and does not any more are revoked. `platform` is the key
     /// that answers are verified with: an application must have another one.
     pub fn apply(&self, registry: &Registry, platform: &PublicKey) -> Result<(), ProvisionError> {
         self.fits(registry, Some(platform))?;
         registry
-            .put(&self.entries)
+            .provision(&self.stated(registry))
             .map_err(|source| self.unreadable(source))
+    }
+
+    /// The entries, with what stays as it is.
+    fn stated(&self, registry: &Registry) -> Vec<Entry> {
+        let known = registry.snapshot();
+        let mut entries = self.entries.clone();
+        for entry in &mut entries {
+            if let Entry::WechatMerchant(merchant) = entry
+                && let Some(known) = known.wechat_merchant(merchant.mchid)
+            {
+                for (serial, certificate) in &mut merchant.certificates {
+                    if self.unstated.contains(&(merchant.mchid, serial.clone()))
+                        && let Some(known) = known.certificate(serial)
+                    {
+                        certificate.state = known.state;
+                    }
+                }
+            }
+        }
+        entries
     }
 
     fn unreadable(&self, source: RegistryError) -> ProvisionError {
@@ -281,6 +333,14 @@ impl Provision {
             Mentioned::Merchant(id) => {
                 self.told.merchants.contains(id) || known.merchant(*id).is_some()
             }
+            Mentioned::WechatMerchant(id) => {
+                self.told.wechat_merchants.contains(id) || known.wechat_merchant(*id).is_some()
+            }
+            Mentioned::AnyMerchant(id) => {
+                self.told.merchants.contains(id)
+                    || self.told.wechat_merchants.contains(id)
+                    || known.knows(*id)
+            }
             Mentioned::App(id) => self.told.apps.contains(id) || known.app(id.as_str()).is_some(),
             Mentioned::Smid(id, merchant) => {
                 let bound = match self.told.smids.get(id) {
@@ -299,7 +359,7 @@ fn identity<'a>(table: &str, value: &'a toml::Value) -> Option<(&'static str, &'
     if table == "alipay_authorization" {
         return None;
     }
-    ["id", "app_id", "token"].into_iter().find_map(|key| {
+    ["id", "mchid", "app_id", "token"].into_iter().find_map(|key| {
         let toml::Value::String(text) = value.get(key)? else {
             return None;
         };
@@ -311,6 +371,10 @@ impl fmt::Display for Mentioned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Mentioned::Merchant(id) => write!(f, "[[merchant]] {id}"),
+            Mentioned::WechatMerchant(id) => write!(f, "[[wechatpay_merchant]] {id}"),
+            Mentioned::AnyMerchant(id) => {
+                write!(f, "[[merchant]] or [[wechatpay_merchant]] {id}")
+            }
             Mentioned::App(id) => write!(f, "[[alipay_app]] {id}"),
             Mentioned::Smid(id, merchant) => {
                 write!(f, "[[smid]] {id} of the merchant {merchant}")

@@ -11,6 +11,7 @@ use quan_wire::api::Moment;
 
 use super::check::{Place, Taken};
 use super::{Provision, ProvisionError, schema};
+use crate::package::{PackageFault, check};
 
 impl Provision {
     pub(super) fn take_payee(&mut self, place: Place, payee: schema::Payee) -> Taken {
@@ -54,18 +55,10 @@ impl Provision {
     pub(super) fn take_package(&mut self, place: Place, package: schema::VoucherPackage) -> Taken {
         let merchant = self.known_merchant(&place, &package.merchant)?;
         self.filled(&place, "id", &package.id)?;
-        if package.id.chars().count() > 64 {
-            return Err(self.wrong(&place, Some("id"), "at most 64 characters are allowed"));
-        }
-        self.filled(&place, "name", &package.name)?;
         let sale = Window {
             opens_at: self.instant(&place, "purchase_start", &package.purchase_start)?,
             closes_at: self.instant(&place, "purchase_end", &package.purchase_end)?,
         };
-        if sale.closes_at < sale.opens_at {
-            let what = "it lies before purchase_start";
-            return Err(self.wrong(&place, Some("purchase_end"), what));
-        }
         let price = Fen::from_yuan(&package.price).ok_or_else(|| {
             let what = format!(
                 "{:?} is no amount of yuan: write digits with at most two decimals",
@@ -82,10 +75,6 @@ impl Provision {
             },
             limit: limit.count,
         });
-        if limit.is_some_and(|cap| cap.limit == 0) {
-            let what = "a count of 1 or more is needed; leave the limit out for none";
-            return Err(self.wrong(&place, Some("limit"), what));
-        }
         let status = match package.status {
             schema::PackageStatus::Created => PackageStatus::Created,
             schema::PackageStatus::Enabled => PackageStatus::Enabled,
@@ -101,7 +90,7 @@ impl Provision {
             use_rule,
             ..
         } = package;
-        self.entries.push(Entry::Package(Package {
+        let package = Package {
             id,
             merchant,
             name,
@@ -113,7 +102,18 @@ impl Provision {
             pay_channel,
             purchase_url,
             use_rule,
-        }));
+        };
+        check(&package).map_err(|fault| {
+            let key = match fault {
+                PackageFault::LongId => "id",
+                PackageFault::NoName => "name",
+                PackageFault::EndsEarly => "purchase_end",
+                PackageFault::NoneAllowed => "limit",
+                PackageFault::PayChannel => "pay_channel",
+            };
+            self.wrong(&place, Some(key), fault.to_string())
+        })?;
+        self.entries.push(Entry::Package(package));
         Ok(())
     }
 

@@ -9,6 +9,10 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(super) struct Platform {
     pub(super) alipay_private_key_file: Option<PathBuf>,
+    pub(super) wechatpay_private_key_file: Option<PathBuf>,
+    pub(super) wechatpay_certificate_file: Option<PathBuf>,
+    pub(super) wechatpay_public_key_private_file: Option<PathBuf>,
+    pub(super) wechatpay_public_key_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +103,9 @@ pub(super) struct User {
     pub(super) id: String,
     #[serde(default)]
     pub(super) open_ids: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) openids: BTreeMap<String, String>,
+    pub(super) unionid: Option<String>,
     pub(super) logon_id: Option<String>,
     pub(super) person: Option<String>,
     pub(super) phone: Option<String>,
@@ -275,4 +282,68 @@ pub(super) enum Period {
     Month,
     #[serde(alias = "ALL")]
     Lifetime,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WechatMerchant {
+    pub(super) mchid: String,
+    pub(super) name: String,
+    pub(super) certificate_file: Option<PathBuf>,
+    pub(super) serial: Option<String>,
+    pub(super) public_key_file: Option<PathBuf>,
+    pub(super) certificate_state: Option<CertificateState>,
+    /// The others, where it has several.
+    #[serde(default)]
+    pub(super) certificate: Vec<WechatCertificate>,
+    pub(super) apiv3_key: Option<String>,
+    pub(super) v2_key: Option<String>,
+    #[serde(default)]
+    pub(super) response_key: ResponseKey,
+    #[serde(default)]
+    pub(super) appids: Vec<String>,
+    pub(super) notify_url: Option<String>,
+}
+
+/// A certificate: a file, or a serial number with a key.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WechatCertificate {
+    pub(super) certificate_file: Option<PathBuf>,
+    pub(super) serial: Option<String>,
+    pub(super) public_key_file: Option<PathBuf>,
+    #[serde(alias = "certificate_state")]
+    pub(super) state: Option<CertificateState>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CertificateState {
+    Valid,
+    Expired,
+    Revoked,
+    Replaced,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ResponseKey {
+    #[default]
+    Certificate,
+    PublicKey,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WechatPartner {
+    pub(super) mchid: String,
+    pub(super) sub_merchants: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WechatCard {
+    pub(super) id: String,
+    pub(super) merchant: String,
+    pub(super) stock: String,
 }

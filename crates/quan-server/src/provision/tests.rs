@@ -327,6 +327,22 @@ fn complaints_name_the_table_the_entry_and_the_key() {
 }
 
 #[test]
+fn a_token_that_was_taken_out_of_the_file_is_revoked() {
+    let directory = directory();
+    let (registry, platform) = (Registry::in_memory(), platform());
+    let apply = |text: &str| {
+        let provision = parse(directory.path(), text).unwrap();
+        provision.apply(&registry, &platform).unwrap();
+    };
+    let knows = |token: &str| registry.find_token(&token_digest(token)).is_some();
+    apply(WHOLE);
+    assert!(knows("demo-token"));
+    apply(&WHOLE.replace("demo-token", "another-token"));
+    assert!(knows("another-token"));
+    assert!(!knows("demo-token"));
+}
+
+#[test]
 fn complaints_about_what_activities_refer_to_name_the_key_as_well() {
     let cases = [
         (
@@ -386,7 +402,7 @@ fn complaints_about_what_activities_refer_to_name_the_key_as_well() {
         (
             "\"2026-11-30 23:59:59\"",
             "\"2026-10-30 23:59:59\"",
-            "purchase_end: it lies before purchase_start",
+            "purchase_end: the end lies before the beginning",
         ),
         (
             "price = \"9.90\"",
@@ -399,6 +415,11 @@ fn complaints_about_what_activities_refer_to_name_the_key_as_well() {
             "[[voucher_package]] number 1",
         ),
         ("count = 2", "count = 0", "limit: a count of 1 or more"),
+        (
+            "\"pcredit\"",
+            "\"cash\"",
+            "pay_channel: not one of pcredit, creditCard",
+        ),
         ("\"day\"", "\"year\"", "[[voucher_package]] number 1"),
     ];
     for (from, to, said) in cases {

@@ -3,10 +3,11 @@
 use quan_wire::alipay::message::Operation;
 use serde_json::{Value, json};
 
-use crate::base::{ISV_APP, client};
+use crate::base::{CLIENT_APP, ISV_APP, client};
 use crate::post::{Answer, Post};
 use crate::world::{
-    ALICE, CLIENT, World, activity_number, flat, isv, nested, sold, uploaded, with,
+    ALICE, CLIENT, OWNER, OWNER_APP, SECOND_APP, STRANGER_APP, World, activity_number, flat, isv,
+    nested, sold, stranger, uploaded, with,
 };
 
 /// 10:00:00 on the first day, in milliseconds.
@@ -287,4 +288,135 @@ async fn s12_a_gift_is_told() {
     world.give(&id, ALICE).await;
     post.deliver().await;
     assert_eq!(post.receiver.only("message.received")["voucher_code"], "A");
+}
+
+/// Who was told what since the last call, latest last.
+fn told(post: &Post) -> Vec<(String, String)> {
+    let forms = post.receiver.forms();
+    let told = forms.iter().map(|form| {
+        let method = form.get("msg_method").unwrap();
+        let kind = method.rsplit("activity.").next().unwrap();
+        (kind.to_owned(), form.get("app_id").unwrap().to_owned())
+    });
+    told.collect()
+}
+
+#[tokio::test]
+async fn ms8_messages_go_to_the_application_that_the_activity_is_bound_to() {
+    // Made in either form.
+    for body in [flat(), uploaded()] {
+        let post = Post::new().await;
+        let world = &post.world;
+        post.listens_too(SECOND_APP);
+        post.deliver().await;
+        let id = world.made(body).await;
+        let other = world.made(nested()).await;
+        post.deliver().await;
+        assert!(told(&post).iter().all(|(_, app)| app == OWNER_APP));
+
+        let bind = json!({ "activity_id": id, "merchant_id": OWNER, "notify_appid": SECOND_APP });
+        let bound = world.ok(Operation::MessageBind, bind.clone()).await;
+        let mut expected = bind.clone();
+        expected["update_time"] = json!("2026-11-05 10:00:00");
+        assert_eq!(bound, expected);
+        assert_eq!(world.ok(Operation::MessageBind, bind.clone()).await, bound);
+        let question = json!({ "activity_id": id, "merchant_id": OWNER });
+        assert_eq!(world.ok(Operation::MessageQuery, question).await, bind);
+        post.deliver().await;
+        assert!(told(&post).is_empty(), "that it is bound is no news");
+
+        world.change(&id, json!({ "activity_name": "一" })).await;
+        world.deposit(&id, &["A"]).await;
+        world.raise(&id, 1).await;
+        world.give(&id, ALICE).await;
+        world.take(&id, "A").await;
+        world.finish(&id).await;
+        post.deliver().await;
+        let told_of = |all: Vec<(String, String)>| {
+            let mut kinds = Vec::new();
+            for (kind, app) in all {
+                assert_eq!(app, SECOND_APP, "{kind}");
+                kinds.push(kind);
+            }
+            kinds.sort_unstable();
+            kinds
+        };
+        assert_eq!(
+            told_of(told(&post)),
+            [
+                "message.appended",
+                "message.modified",
+                "message.received",
+                "message.stopped",
+                "message.used",
+            ]
+        );
+        // Of that activity alone.
+        world.change(&other, json!({ "activity_name": "二" })).await;
+        post.deliver().await;
+        let all = told(&post);
+        assert_eq!(all, [("message.modified".to_owned(), OWNER_APP.to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn ms8_an_activity_is_bound_back_and_by_its_parties_only() {
+    let post = Post::new().await;
+    let world = &post.world;
+    post.listens_too(SECOND_APP);
+    post.listens_too(ISV_APP);
+    post.deliver().await;
+    let id = world.made(nested()).await;
+    let bind = async |app: &str| {
+        let body = json!({ "activity_id": id, "notify_appid": app });
+        world.ok(Operation::MessageBind, body).await;
+        world.change(&id, json!({ "activity_name": app })).await;
+        post.deliver().await;
+        told(&post).pop().unwrap().1
+    };
+    assert_eq!(bind(SECOND_APP).await, SECOND_APP);
+    assert_eq!(bind(OWNER_APP).await, OWNER_APP);
+    for app in [ISV_APP, "2021000000000099"] {
+        let body = json!({ "activity_id": id, "notify_appid": app });
+        let refused = world.no(Operation::MessageBind, body).await;
+        assert_eq!(refused.code, "INVALID_PARAMETER", "{app}");
+    }
+    let body = json!({ "activity_id": id, "notify_appid": STRANGER_APP });
+    let refused = world.refusal_to(stranger(), Operation::MessageBind, &body);
+    assert_eq!(refused.await.code, "INVALID_PARAMETER");
+    let question = json!({ "activity_id": id });
+    let answer = world.ok(Operation::MessageQuery, question).await;
+    assert_eq!(answer["notify_appid"], OWNER_APP);
+}
+
+/// What a service provider made for a merchant is told to either, as they bind it.
+#[tokio::test]
+async fn ms8_in_agency_the_merchants_own_application_can_be_told() {
+    let post = Post::new().await;
+    let world = &post.world;
+    post.listens_too(ISV_APP);
+    post.listens_too(CLIENT_APP);
+    post.deliver().await;
+    let belongs = json!({ "merchant_id_type": "PID", "merchant_id": CLIENT });
+    let path = "activity_base_info/belong_merchant_info";
+    let id = world
+        .made_by(isv(), with(nested(), &[(path, belongs)]))
+        .await;
+    post.deliver().await;
+    assert_eq!(told(&post)[0].1, ISV_APP);
+    let bind = json!({ "activity_id": id, "notify_appid": CLIENT_APP });
+    world
+        .answer_to(client(), Operation::MessageBind, &bind)
+        .await;
+    let change = world.to_change(&id, json!({ "activity_name": "一" }));
+    world
+        .answer_to(isv(), Operation::OrderVoucherModify, &change)
+        .await;
+    world.settle().await;
+    post.deliver().await;
+    let all = told(&post);
+    assert_eq!(
+        all,
+        [("message.modified".to_owned(), CLIENT_APP.to_owned())]
+    );
 }

@@ -1,12 +1,16 @@
 //! Sold vouchers: orders, payment, the merchant's codes, and the way back.
 
+use std::time::Duration;
+
 use quan_wire::alipay::message::Operation;
 use quan_wire::alipay::notify::Notification;
 use serde_json::{Value, json};
 
 use crate::base::{ALICE_OPEN, BOB};
 use crate::post::{Answer, Post};
-use crate::world::{ALICE, Bought, PRICE, REUSED, World, sold, sold_from_stock, stranger, with};
+use crate::world::{
+    ALICE, Bought, PRICE, REUSED, SECOND_APP, World, sold, sold_from_stock, stranger, with,
+};
 
 const SALE: &str = "voucher_send_mode_info/voucher_sale_mode_info";
 
@@ -598,4 +602,99 @@ async fn l4_an_order_is_settled_once() {
     let refused = world.no(Operation::OrderVoucherSettle, body()).await;
     assert_eq!(refused.code, "BIZ_ERROR");
     assert_eq!(refused.message, "业务异常订单已结算");
+}
+
+/// As long as a merchant may take in the tests of those who take longer.
+const SOON: Duration = Duration::from_millis(20);
+
+#[tokio::test]
+async fn sp3_who_hangs_is_asked_again_on_schedule_and_then_the_money_goes_back() {
+    let post = Post::impatient(SOON).await;
+    let world = &post.world;
+    let id = world.made(sold()).await;
+    let bought = world.buy(&id).await;
+    post.deliver().await;
+    post.receiver.messages();
+    post.receiver.answer(vec![Answer::Silence; 11]);
+    post.pay(&bought.trade_no).await;
+    for nth in 1..=10 {
+        assert_eq!(post.receiver.questions().len(), 1, "the {nth}th");
+        assert_eq!(post.state(&bought.trade_no).await, "paid");
+        let tries = post.tries(&id, "code_wanted").await;
+        assert_eq!(tries.len(), nth);
+        let last = &tries[nth - 1];
+        let detail = last["detail"].as_str().unwrap();
+        assert!(detail.starts_with("no answer in time"), "{detail}");
+        assert_eq!(last["delivered"], false);
+        post.wait(29).await;
+        assert!(post.receiver.questions().is_empty(), "not before it is due");
+        post.wait(1).await;
+    }
+    assert_eq!(post.receiver.questions().len(), 1);
+    assert_eq!(post.tries(&id, "code_wanted").await.len(), 11);
+    post.deliver().await;
+    assert_eq!(post.state(&bought.trade_no).await, "refunded");
+    let refunded = post.receiver.only("ordermessage.refunded");
+    assert_eq!(refunded["refund_type"], "SEND_ERROR_REFUND");
+    post.wait(100_000).await;
+    assert!(post.receiver.questions().is_empty());
+    // What was set aside is free again.
+    let row = world.engine.activity(crate::world::activity_number(&id));
+    let row = row.await.unwrap().unwrap().activity;
+    assert_eq!((row.issued, row.reserved), (0, 0));
+    world.is_sound().await;
+}
+
+#[tokio::test]
+async fn sp4_who_hung_may_answer_the_next_time() {
+    let post = Post::impatient(SOON).await;
+    let world = &post.world;
+    let id = world.made(sold()).await;
+    let bought = world.buy(&id).await;
+    post.receiver.answer([Answer::Silence, Answer::Code("A")]);
+    post.pay(&bought.trade_no).await;
+    assert_eq!(post.state(&bought.trade_no).await, "paid");
+    post.wait(30).await;
+    assert_eq!(post.state(&bought.trade_no).await, "delivered");
+    assert_eq!(world.listed(ALICE).await, ["A"]);
+    world.is_sound().await;
+}
+
+#[tokio::test]
+async fn sp3_who_hangs_about_a_refund_keeps_the_money() {
+    let post = Post::impatient(SOON).await;
+    let world = &post.world;
+    let (id, bought) = delivered(&post, asking(true, true)).await;
+    let body = world.to_give_back(&id, &bought.order_no, "A");
+    world.ok(Operation::OrderRefund, body).await;
+    post.receiver.answer(vec![Answer::Silence; 11]);
+    post.deliver().await;
+    for _ in 0..10 {
+        assert_eq!(post.state(&bought.trade_no).await, "refunding");
+        assert_eq!(post.receiver.questions().len(), 1);
+        post.wait(30).await;
+    }
+    assert_eq!(post.receiver.questions().len(), 1);
+    assert_eq!(post.state(&bought.trade_no).await, "delivered");
+    assert_eq!(world.take(&id, "A").await, 0);
+    world.is_sound().await;
+}
+
+#[tokio::test]
+async fn sp1_where_messages_are_bound_elsewhere_the_merchant_is_asked_all_the_same() {
+    let post = Post::new().await;
+    let world = &post.world;
+    post.listens_too(SECOND_APP);
+    let id = world.made(sold()).await;
+    let bind = json!({ "activity_id": id, "notify_appid": SECOND_APP });
+    world.ok(Operation::MessageBind, bind).await;
+    let bought = world.buy(&id).await;
+    post.deliver().await;
+    post.receiver.forms();
+    post.receiver.answer([Answer::Code("A")]);
+    post.pay(&bought.trade_no).await;
+    assert_eq!(post.state(&bought.trade_no).await, "delivered");
+    let forms = post.receiver.forms();
+    assert_eq!(forms.len(), 2, "of the order and of the voucher");
+    assert!(forms.iter().all(|form| field(form, "app_id") == SECOND_APP));
 }

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 
 use aws_lc_rs::digest;
 use axum::Router;
@@ -46,6 +47,8 @@ pub(crate) enum Answer {
     Failure,
     /// With a text that is no answer.
     Nonsense,
+    /// Never: the connection stays open.
+    Silence,
 }
 
 /// What the endpoints got, and what is going to be answered to questions.
@@ -109,7 +112,8 @@ impl Receiver {
         of_kind[0].1.clone()
     }
 
-    fn told(&self, form: &Notification) -> Response {
+    /// The answer to a question; `None` for none, ever.
+    fn told(&self, form: &Notification) -> Option<Response> {
         let answer = self.answers.lock().unwrap().pop_front();
         let done = |more: Value| {
             let mut node = json!({
@@ -143,10 +147,11 @@ impl Receiver {
                 "sub_msg": "没有库存",
             } })
             .to_string(),
-            Answer::Failure => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Answer::Failure => return Some(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
             Answer::Nonsense => "<html>".to_owned(),
+            Answer::Silence => return None,
         };
-        text.into_response()
+        Some(text.into_response())
     }
 }
 
@@ -155,7 +160,10 @@ async fn take(State(receiver): State<Receiver>, uri: Uri, body: String) -> Respo
     if uri.path() == "/spi" {
         let told = receiver.told(&form);
         receiver.questions.lock().unwrap().push(form);
-        return told;
+        return match told {
+            Some(response) => response,
+            None => std::future::pending().await,
+        };
     }
     receiver.messages.lock().unwrap().push(form);
     if *receiver.refuses.lock().unwrap() {
@@ -180,6 +188,19 @@ impl Post {
 
     /// Where `listens` is false the owner answers questions only.
     pub(crate) async fn of(world: World, listens: bool) -> Post {
+        Post::set(world, listens, Settings::default()).await
+    }
+
+    /// Where questions wait for an answer no longer than this.
+    pub(crate) async fn impatient(question_timeout: Duration) -> Post {
+        let settings = Settings {
+            question_timeout,
+            ..Settings::default()
+        };
+        Post::set(World::of_orders(), true, settings).await
+    }
+
+    async fn set(world: World, listens: bool, settings: Settings) -> Post {
         let (receiver, address) = Receiver::start().await;
         let app = world.registry.find_app(OWNER_APP).unwrap();
         let token = digest::digest(&digest::SHA256, b"operator");
@@ -203,7 +224,8 @@ impl Post {
             world.registry.clone(),
             &PLATFORM,
             Arc::new(world.clock.clone()),
-            Settings::default(),
+            settings,
+            None,
         )
         .unwrap();
         let links = RechargeLinks::new("https://quan.example", PLATFORM.private_key()).unwrap();
@@ -214,6 +236,7 @@ impl Post {
             wall: Arc::new(world.clock.clone()),
             sandbox: None,
             limits: BodyLimits::default(),
+            courier: Settings::default(),
         });
         Post {
             world,
@@ -254,6 +277,21 @@ impl Post {
             "" => ("GET", format!("/api/trades/{trade_no}")),
             what => ("POST", format!("/api/trades/{trade_no}/{what}")),
         };
+        self.own(method, &path).await
+    }
+
+    /// The tries at the notices of an activity's of a kind, latest first.
+    pub(crate) async fn tries(&self, id: &str, event: &str) -> Vec<Value> {
+        let path = format!("/api/notices?activity={id}&page_size=100");
+        let (_, listed) = self.own("GET", &path).await;
+        let items = listed["items"].as_array().unwrap().iter();
+        let of_kind = items.filter(|item| item["event"] == event);
+        let tries = of_kind.flat_map(|item| item["attempts"].as_array().unwrap().clone());
+        tries.collect()
+    }
+
+    /// Asks Quan's own API as an operator.
+    async fn own(&self, method: &str, path: &str) -> (u16, Value) {
         let request = Request::builder()
             .method(method)
             .uri(path)

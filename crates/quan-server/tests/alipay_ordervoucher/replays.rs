@@ -308,3 +308,34 @@ async fn g6_a_refund_is_answered_again_after_a_restart() {
     assert_eq!(later.not_seen(&id, "A", ALICE).await, "VOUCHER_NOT_EXIST");
     later.is_sound().await;
 }
+
+/// SDKs send blocks that are empty; an answer has the form of what was said.
+#[tokio::test]
+async fn g1_an_empty_flat_block_does_not_change_the_form_of_the_answer() {
+    let world = World::of_orders();
+    let id = world
+        .made(in_shops(&json!({ "available_shop_ids": [SHOP] })))
+        .await;
+    let change = world.numbered(json!({
+        "activity_id": id,
+        "voucher_available_scope_modify_type": "ADD",
+        "voucher_available_scope_info": { "voucher_available_geography_scope_info": {
+            "available_geography_shop_info": { "available_shop_ids": [SHOP_TOO, NO_SHOP] },
+        } },
+    }));
+    let modify = Operation::OrderVoucherModify;
+    let first = world.ok(modify, change.clone()).await;
+    world.settle().await;
+    assert!(first["voucher_available_scope_result_info"].is_object());
+    assert!(first.get("voucher_use_rule_result").is_none());
+    for (name, block) in [
+        ("voucher_display_info", json!({})),
+        ("voucher_send_rule", json!({})),
+        ("customer_guide", json!({ "voucher_use_guide": {} })),
+        ("voucher_use_rule", json!({ "voucher_available_scope": {} })),
+    ] {
+        let mut again = change.clone();
+        again[name] = block;
+        assert_eq!(world.ok(modify, again).await, first, "{name}");
+    }
+}

@@ -147,6 +147,32 @@ async fn u9_a_real_shop_is_one_of_the_activitys() {
 }
 
 #[tokio::test]
+async fn u9_both_shops_that_are_named_are_the_activitys() {
+    let world = World::of_orders();
+    let shops = json!({ "available_geography_all_shop": {
+        "merchant_ids": [OWNER], "exclude_shop_ids": [SHOP_TOO],
+    } });
+    let times = ("voucher_use_rule_info/voucher_max_use_times", json!(9));
+    let id = one(&world, with(in_shops(&shops), &[times])).await;
+    let at = |store: &str, real: &str| {
+        let mut body = world.to_use(&id, "A");
+        body["store_id"] = json!(store);
+        body["real_shop_id"] = json!(real);
+        body
+    };
+    for (store, real) in [
+        (SHOP_TOO, REAL_SHOP),
+        (STRANGE_SHOP, REAL_SHOP),
+        (SHOP_THREE, crate::world::STRANGE_REAL_SHOP),
+    ] {
+        let refused = world.no(USE, at(store, real)).await;
+        let message = "业务异常门店不在活动可用范围内";
+        assert_eq!(refused.message, message, "{store} {real}");
+    }
+    world.ok(USE, at(SHOP_THREE, REAL_SHOP)).await;
+}
+
+#[tokio::test]
 async fn u11_no_more_uses_than_are_left() {
     let world = World::of_orders();
     let id = one(&world, limited(3, 9, "DAY")).await;

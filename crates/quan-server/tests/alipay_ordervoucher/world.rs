@@ -671,7 +671,7 @@ fn service(code: &str, app_id: &str) -> Entry {
 /// A mini-program of the owner's beside the one that calls.
 pub(crate) const SECOND_APP: &str = "2021000000000005";
 
-fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     let bare = |id: &str, merchant_id: &str| {
         Entry::Shop(Shop {
             certification: Certification::Incomplete,
@@ -704,6 +704,7 @@ fn entries() -> Vec<Entry> {
             encrypt_key: None,
             gateway_url: None,
             spi_url: None,
+            trusted: true,
             kind: AppKind::MiniProgram,
         }),
         Entry::Authorization(Authorization {

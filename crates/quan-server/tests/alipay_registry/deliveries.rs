@@ -372,3 +372,46 @@ async fn dl7_the_older_form_succeeds_element_by_element() {
     info["delivery_status"] = "INACTIVE".into();
     assert_eq!(shown().await, json!([info]));
 }
+
+#[tokio::test]
+async fn dl7_an_element_that_was_rejected_is_not_placed_again() {
+    let http = Http::new();
+    let activity = http.world.active(body()).await;
+    let element =
+        json!({ "activity_id": activity, "booth_code": "PAYMENT_RESULT", "channel": "CH1" });
+    let place = async |number: &str| {
+        let body = json!({ "out_biz_no": number, "delivery_config_list": [element] });
+        http.ok(Protocol::Gateway, OWNER, CREATE, body).await
+    };
+    let shown = async || {
+        let asked = json!({ "delivery_config_list": [element] });
+        let shown = http.ok(Protocol::Gateway, OWNER, QUERY, asked).await;
+        shown["delivery_info_list"][0]["delivery_status"].clone()
+    };
+    let id = format!("{activity}-PAYMENT_RESULT-CH1");
+    let set = |status| {
+        let now = http.world.engine.now();
+        let set = http
+            .world
+            .registry
+            .set_delivery_status(&id, status, None, now);
+        assert!(set.unwrap().is_some());
+    };
+    place("E-1").await;
+    set(DeliveryStatus::Rejected);
+    let answer = place("E-2").await;
+    assert!(
+        answer.get("success_delivery_config_list").is_none(),
+        "{answer}"
+    );
+    let failed = &answer["error_delivery_config_list"][0];
+    assert_eq!(failed["error_code"], "DELIVERY_OPERATE_ERROR");
+    assert_eq!(shown().await, "AUDIT_NO_PASS");
+    // What somebody still looks at, waits for them.
+    set(DeliveryStatus::Auditing);
+    place("E-3").await;
+    assert_eq!(shown().await, "AUDITING");
+    set(DeliveryStatus::Inactive);
+    place("E-4").await;
+    assert_eq!(shown().await, "ACTIVE");
+}

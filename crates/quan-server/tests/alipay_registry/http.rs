@@ -38,7 +38,7 @@ fn now() -> Timestamp {
     world::at(world::BEGIN)
 }
 
-fn app_key() -> PrivateKey {
+pub(crate) fn app_key() -> PrivateKey {
     PrivateKey::parse(include_str!(
         "../../../quan-wire/vectors/alipay/keys/app_private_pkcs8.pem"
     ))
@@ -127,6 +127,7 @@ impl Http {
         world.registry.put(&entries).unwrap();
         let wall = FixedClock::at(now());
         let server = Server::new(Parts {
+            wechat: None,
             registry: world.registry.clone(),
             platform: PLATFORM.clone(),
             wall: Arc::new(wall.clone()),
@@ -355,7 +356,7 @@ fn rest_caller(who: Who) -> rest::Caller {
 }
 
 /// The path with its variables, and what goes into the query or the body.
-fn target(verb: Verb, path: &str, body: Value) -> (String, Option<String>) {
+pub(crate) fn target(verb: Verb, path: &str, body: Value) -> (String, Option<String>) {
     let Value::Object(mut members) = body else {
         panic!("a request is an object: {body}");
     };

@@ -62,6 +62,7 @@ fn courier(http: &Http) -> Courier {
         &PLATFORM,
         Arc::new(http.wall()),
         Settings::default(),
+        None,
     )
     .unwrap()
 }

@@ -119,6 +119,7 @@ impl World {
             encrypt_key: (!wish.without_encrypt_key).then(|| ENCRYPT_KEY.to_owned()),
             gateway_url: None,
             spi_url: None,
+            trusted: true,
             kind: AppKind::default(),
         };
         let leave = Authorization {
@@ -137,6 +138,7 @@ impl World {
             ))),
         };
         let server = Server::new(Parts {
+            wechat: None,
             registry: registry.clone(),
             platform: platform.clone(),
             wall: Arc::new(wall.clone()),

@@ -375,7 +375,7 @@ impl World {
                 submerchant: None,
             },
             app: None,
-            shop: None,
+            shops: Vec::new(),
             goods: Vec::new(),
             placed_at: None,
         };
@@ -543,6 +543,7 @@ fn app(app_id: &str, merchant_id: &str, kind: AppKind) -> Entry {
         encrypt_key: None,
         gateway_url: None,
         spi_url: None,
+        trusted: true,
         kind,
     })
 }
@@ -579,7 +580,7 @@ fn user(id: &str, person: Option<&str>, phone: Option<&str>, real_name: bool) ->
     }
 }
 
-fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     let mut entries: Vec<Entry> = [
         (OWNER, RechargeMode::Auto),
         (ISV, RechargeMode::Auto),

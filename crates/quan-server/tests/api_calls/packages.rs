@@ -183,3 +183,37 @@ async fn packages_are_there_for_their_merchant_and_roles() {
         assert_eq!(answer.status.as_u16(), status);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_many_packages_of_an_id_is_made() {
+    let world = World::new();
+    for round in 0..16 {
+        let id = format!("IP-{round}");
+        let calls = (0..8).map(|nth| {
+            let api = world.api.clone();
+            let with = json!({ "package_id": id, "name": format!("第{nth}种") });
+            let request = http::Request::post("/api/packages")
+                .header("authorization", "Bearer admin")
+                .header("content-type", "application/json")
+                .body(axum::body::Body::from(package(with).to_string()))
+                .unwrap();
+            tokio::spawn(async move {
+                tower::ServiceExt::oneshot(api, request)
+                    .await
+                    .unwrap()
+                    .status()
+                    .as_u16()
+            })
+        });
+        let mut statuses = Vec::new();
+        for call in calls.collect::<Vec<_>>() {
+            statuses.push(call.await.unwrap());
+        }
+        statuses.sort_unstable();
+        assert_eq!(statuses[0], 201, "{statuses:?}");
+        assert!(
+            statuses[1..].iter().all(|status| *status == 409),
+            "{statuses:?}"
+        );
+    }
+}

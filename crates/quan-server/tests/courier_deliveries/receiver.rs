@@ -159,6 +159,7 @@ pub(crate) fn courier(world: &World, settings: Settings) -> Courier {
         &PLATFORM,
         wall,
         settings,
+        None,
     )
     .unwrap()
 }

@@ -1,8 +1,6 @@
 //! A small world for tests: an engine in memory, a registry, a clock that
 //! stands still until it is moved, and the router of Quan's own API.
 
-#![expect(dead_code, reason = "each test binary uses its part of it")]
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -28,6 +26,7 @@ use quan_engine::{Engine, NewActivity, Numbered, Options};
 use quan_server::api::{Api, SandboxClock, router};
 use quan_server::clock::{BusinessClock, ClockSetting, FixedClock};
 use quan_server::config::BodyLimits;
+use quan_server::courier::Settings;
 use quan_server::platform::Platform;
 use quan_server::recharge::RechargeLinks;
 use quan_wire::alipay::message::ids;
@@ -188,6 +187,7 @@ impl World {
                 large: 65536,
                 together: 1 << 20,
             },
+            courier: Settings::default(),
         });
         let requests = std::cell::Cell::new(0);
         World {
@@ -201,6 +201,21 @@ impl World {
         }
     }
 
+    /// A world where the courier is set so.
+    pub(crate) fn allowing(courier: Settings) -> World {
+        let mut world = World::new();
+        world.api = router(Api {
+            engine: world.engine.clone(),
+            registry: world.registry.clone(),
+            links: world.links.clone(),
+            wall: Arc::new(world.wall.clone()),
+            sandbox: None,
+            limits: BodyLimits::default(),
+            courier,
+        });
+        world
+    }
+
     pub(crate) fn outside_a_sandbox() -> World {
         let mut world = World::new();
         world.api = router(Api {
@@ -210,6 +225,7 @@ impl World {
             wall: Arc::new(world.wall.clone()),
             sandbox: None,
             limits: BodyLimits::default(),
+            courier: Settings::default(),
         });
         world
     }
@@ -451,15 +467,13 @@ fn entries(address: Option<&str>) -> Vec<Entry> {
             encrypt_key: None,
             gateway_url: address.map(str::to_owned),
             spi_url: None,
+            trusted: true,
             kind: AppKind::MiniProgram,
         }),
         Entry::User(User {
-            id: UserId::parse(USER).unwrap(),
             open_ids: BTreeMap::from([(APP.to_owned(), "open-id-of-the-user".to_owned())]),
-            logon_id: None,
-            person: None,
-            phone: None,
             real_name: true,
+            ..User::of_id(UserId::parse(USER).unwrap())
         }),
         shop("SHOP-1", OWNER, "330100"),
         shop("SHOP-2", OTHER, "310100"),

@@ -11,6 +11,7 @@ use x509_parser::pem::Pem;
 use x509_parser::prelude::{FromDer as _, X509Certificate, X509Name};
 
 use super::key::PublicKey;
+use crate::hex;
 
 /// The signature algorithms that count for the serial number of a root bundle.
 const RSA_FAMILY: &str = "1.2.840.113549.1.1";
@@ -149,7 +150,7 @@ fn serial_number(issuer: &str, serial: &str) -> String {
         .chain_update(issuer)
         .chain_update(serial)
         .finalize();
-    hex(&digest)
+    hex::lower(&digest)
 }
 
 /// A name in the order and spelling of RFC 2253, as Java prints it. Attributes it
@@ -181,7 +182,7 @@ fn attribute(oid: &str, value: &Any<'_>) -> String {
         "0.9.2342.19200300.100.1.25" => "DC",
         "0.9.2342.19200300.100.1.1" => "UID",
         other => {
-            return format!("{other}=#{}", hex(&der_of(value)));
+            return format!("{other}=#{}", hex::lower(&der_of(value)));
         }
     };
     format!("{keyword}={}", escape(&String::from_utf8_lossy(value.data)))
@@ -201,16 +202,6 @@ fn der_of(value: &Any<'_>) -> Vec<u8> {
     }
     der.extend_from_slice(value.data);
     der
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 0xf] {
-            text.extend(char::from_digit(u32::from(nibble), 16));
-        }
-    }
-    text
 }
 
 /// Escapes what RFC 2253 asks to be escaped in a value.

@@ -3,11 +3,11 @@
 //!
 //! | module | what it is for |
 //! | --- | --- |
-//! | [`key`] | RSA keys as people paste them, signing and verifying |
+//! | [`key`] | the keys of [`crate::key`] under the names of `sign_type` |
 //! | [`certificate`] | certificate mode: serial numbers, chains |
 //! | [`encrypt`] | the AES encryption of contents |
 //! | [`charset`] | UTF-8 and GBK, answered under the name that came |
-//! | [`form`], [`multipart`] | the bodies that the SDKs send, quirks included |
+//! | [`form`], [`multipart`] | the bodies that the SDKs send, quirks included; the second is shared |
 //! | [`code`] | refusals of the transport, worded for both protocols |
 //! | [`gateway`] | requests and answers of the gateway, from both ends |
 //! | [`rest`] | requests and answers of REST v3, from both ends |
@@ -22,6 +22,7 @@ pub mod form;
 pub mod gateway;
 pub mod key;
 pub mod message;
-pub mod multipart;
 pub mod notify;
 pub mod rest;
+
+pub use crate::multipart;

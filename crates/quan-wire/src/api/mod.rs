@@ -9,6 +9,7 @@
 
 mod account;
 mod activity;
+mod app;
 mod audit;
 mod clock;
 mod delivery;
@@ -30,6 +31,7 @@ pub use account::{Account, Deposit, Deposited};
 pub use activity::{
     Activity, ActivityState, Budget, Change, Counters, Due, Funding, Pending, Prepaid, Span,
 };
+pub use app::{App, SetAddresses};
 pub use audit::{Audit, Finding};
 pub use clock::{Clock, SetClock};
 pub use delivery::{Delivery, DeliveryStatus, SetDeliveryStatus};

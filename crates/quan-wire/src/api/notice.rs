@@ -11,8 +11,15 @@ use super::value::Moment;
 pub struct Notice {
     /// Names it.
     pub notice_id: String,
-    /// Of which activity.
+    /// Of which activity; left out where it is about something else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub activity_id: String,
+    /// The promotion plan that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_id: Option<String>,
+    /// The shop that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop_id: Option<String>,
     /// The application that is told.
     pub receiver: String,
     /// What happened.
@@ -63,6 +70,18 @@ pub enum Event {
     SaleDelivered,
     /// The money of an order went back.
     SaleRefunded,
+    /// A promotion plan is carried out.
+    DeliveryActive,
+    /// It is carried out no longer.
+    DeliveryInactive,
+    /// Somebody looks at it first.
+    DeliveryAuditing,
+    /// Somebody looked at it, and said no.
+    DeliveryRejected,
+    /// A shop was certified.
+    ShopPassed,
+    /// A shop was found wanting.
+    ShopRejected,
 }
 
 /// How a notice stands.

@@ -15,6 +15,12 @@ pub struct User {
     /// The names under which applications know the user, by application.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub open_ids: BTreeMap<String, String>,
+    /// The names under which apps of `WeChat` know the user, by app.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub openids: BTreeMap<String, String>,
+    /// The name over all apps of one owner at `WeChat`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unionid: Option<String>,
     /// What the user signs in with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logon_id: Option<String>,

@@ -78,7 +78,10 @@ fn t1_5_keys_of_1024_bits_serve_rsa_and_not_rsa2() {
     assert_eq!(private.sign(SignType::Rsa, signed).unwrap(), sign);
     assert_eq!(private.public_key(), &public);
     let refused = private.sign(SignType::Rsa2, signed).unwrap_err();
-    assert_eq!(refused.to_string(), "the private key cannot sign with RSA2");
+    assert_eq!(
+        refused.to_string(),
+        "the private key cannot sign with SHA-256"
+    );
 }
 
 #[test]

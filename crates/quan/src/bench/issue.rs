@@ -12,7 +12,7 @@ use quan_core::operation::Recipient;
 use quan_core::terms::{Calendar, Codes, GoodsScope, IssueTerms, Judge, Places, RedeemTerms};
 use quan_core::{
     ActivityId, AppId, Benefit, Cap, Fen, Fingerprint, Funding, Member, MerchantId, Period,
-    Product, RequestNo, Scope, ScopeKind, Terms, Timestamp, UserId, Validity, Window,
+    Product, RequestNo, Scope, ScopeKind, Terms, Timestamp, UserId, Validity, VoucherId, Window,
 };
 use quan_engine::{Engine, NewActivity, Numbered, Options, PassOutcome};
 use quan_server::clock::WallClock;
@@ -21,7 +21,8 @@ use super::{Run, baseline, per_second, report};
 use crate::args::BenchIssueArgs;
 use crate::printer::Printer;
 
-const OWNER: &str = "2088102111111111";
+/// Whose the activity is.
+pub(super) const OWNER: &str = "2088102111111111";
 const RECEIVER: &str = "2021000000000001";
 
 pub(super) fn run(args: BenchIssueArgs, printer: &Printer) -> anyhow::Result<()> {
@@ -91,7 +92,7 @@ async fn measure(dir: &Path, callers: u32, subscribed: bool, until: Until) -> an
     if subscribed {
         engine.subscribe(HashSet::from([AppId::parse(RECEIVER)?]));
     }
-    let activity = open_activity(&engine).await?;
+    let activity = open_activity(&engine, Shape::default()).await?;
     let ended = Arc::new(AtomicBool::new(false));
     let courier = subscribed.then(|| tokio::spawn(follow(engine.clone(), Arc::clone(&ended))));
     let next = Arc::new(AtomicU64::new(0));
@@ -148,7 +149,12 @@ pub(super) fn names(nth: u64) -> (String, String) {
     )
 }
 
-async fn issue(engine: &Engine, activity: ActivityId, nth: u64) -> anyhow::Result<()> {
+/// Issues one voucher.
+pub(super) async fn issue(
+    engine: &Engine,
+    activity: ActivityId,
+    nth: u64,
+) -> anyhow::Result<VoucherId> {
     let (user, number) = names(nth);
     let mut fingerprint = Fingerprint::default();
     fingerprint.copy_from_slice(&digest::digest(&digest::SHA256, user.as_bytes()).as_ref()[..16]);
@@ -166,7 +172,7 @@ async fn issue(engine: &Engine, activity: ActivityId, nth: u64) -> anyhow::Resul
         .issue(activity, MerchantId::parse(OWNER)?, call, recipient)
         .await
     {
-        Ok(_) => Ok(()),
+        Ok(issued) => Ok(issued.voucher),
         Err(error) => Err(anyhow::Error::from(error).context(format!("voucher {nth}"))),
     }
 }
@@ -194,7 +200,36 @@ async fn follow(engine: Engine, ended: Arc<AtomicBool>) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn open_activity(engine: &Engine) -> anyhow::Result<ActivityId> {
+/// What an activity is to be like.
+pub(super) struct Shape {
+    /// Where its vouchers are good.
+    pub(super) places: Places,
+    /// Members of its scope.
+    pub(super) members: Vec<(ScopeKind, Member)>,
+    /// Where codes come from.
+    pub(super) codes: Codes,
+}
+
+/// Good everywhere, without codes.
+impl Default for Shape {
+    fn default() -> Shape {
+        Shape {
+            places: Places::Everywhere,
+            members: Vec::new(),
+            codes: Codes::None,
+        }
+    }
+}
+
+/// An activity that issues to everybody. One with codes of the merchant's has no
+/// budget before they are there.
+pub(super) async fn open_activity(engine: &Engine, shape: Shape) -> anyhow::Result<ActivityId> {
+    let Shape {
+        places,
+        mut members,
+        codes,
+    } = shape;
+    members.push((ScopeKind::Merchant, Member::parse(OWNER)?));
     let owner = MerchantId::parse(OWNER)?;
     let call = |number: &str| -> anyhow::Result<Numbered> {
         Ok(Numbered {
@@ -203,14 +238,23 @@ async fn open_activity(engine: &Engine) -> anyhow::Result<ActivityId> {
         })
     };
     let new = NewActivity {
-        product: Product::AlipayPayment,
+        product: match codes {
+            Codes::None => Product::AlipayPayment,
+            Codes::Deposited | Codes::Named => Product::AlipayOrder,
+        },
         owner,
         operator: owner,
         receiver: AppId::parse(RECEIVER)?,
-        quantity: quan_core::terms::MOST_VOUCHERS,
-        terms: terms(engine.now())?,
+        quantity: match codes {
+            Codes::Deposited => 0,
+            Codes::None | Codes::Named => quan_core::terms::MOST_VOUCHERS,
+        },
+        terms: Terms {
+            codes,
+            ..terms(engine.now(), places)?
+        },
         document: "{}".into(),
-        members: vec![(ScopeKind::Merchant, Member::parse(OWNER)?)],
+        members,
         publishes: false,
     };
     let created = engine.create(owner, call("create")?, new).await?;
@@ -221,7 +265,7 @@ async fn open_activity(engine: &Engine) -> anyhow::Result<ActivityId> {
     Ok(created.activity)
 }
 
-fn terms(now: Timestamp) -> anyhow::Result<Terms> {
+fn terms(now: Timestamp, places: Places) -> anyhow::Result<Terms> {
     let day = jiff::SignedDuration::from_hours(24);
     let opens_at = now.checked_sub(day)?;
     Ok(Terms {
@@ -256,7 +300,7 @@ fn terms(now: Timestamp) -> anyhow::Result<Terms> {
         scope: Scope {
             generation: 1,
             apps: false,
-            places: Places::Everywhere,
+            places,
             goods: GoodsScope::Any,
         },
         funding: Funding::Forgone,

@@ -1,9 +1,6 @@
 //! What a signed call costs the server, beside the signatures that nobody can
 //! save it.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,14 +12,13 @@ use quan_wire::alipay::rest::Caller;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use super::server::Server;
 use super::{Run, per_second, ratio, report};
 use crate::args::BenchWireArgs;
 use crate::printer::Printer;
 use crate::world::{self, World};
 
 const SEND: &str = "/v3/alipay/marketing/activity/voucher/send";
-/// The unit in which the kernel counts CPU time, in microseconds.
-const TICK_US: u64 = 10_000;
 const SIGNATURES: u32 = 2000;
 
 pub(super) fn run(args: BenchWireArgs, printer: &Printer) -> anyhow::Result<()> {
@@ -59,64 +55,6 @@ pub(super) fn run(args: BenchWireArgs, printer: &Printer) -> anyhow::Result<()> 
         ratio: ratio(baseline.saturating_mul(100) / of_cpu.max(1)),
     };
     report(vec![cost], printer)
-}
-
-/// A server in a process of its own, so that its CPU time is its own.
-struct Server {
-    child: Child,
-    authority: String,
-}
-
-impl Server {
-    fn start(dir: &Path, provision: &Path) -> anyhow::Result<Server> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"])
-            .arg(dir.join("data"))
-            .arg("--provision")
-            .arg(provision)
-            .stdout(Stdio::piped())
-            .env("QUAN_LOG", "warn")
-            .spawn()
-            .context("could not start a server")?;
-        let mut line = String::new();
-        let stdout = child.stdout.take().context("the server says nothing")?;
-        BufReader::new(stdout).read_line(&mut line)?;
-        let ready: serde_json::Value =
-            serde_json::from_str(&line).context("the server did not start")?;
-        let url = ready["url"]
-            .as_str()
-            .context("the server named no address")?;
-        Ok(Server {
-            child,
-            authority: url.trim_start_matches("http://").to_owned(),
-        })
-    }
-
-    /// The CPU time that the server has used, in user and kernel mode.
-    fn cpu(&self) -> anyhow::Result<Duration> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))
-            .context("CPU times are read from /proc, which is not here")?;
-        // The name of the process, which may hold spaces, ends with a bracket.
-        let after = stat
-            .rsplit_once(") ")
-            .map(|(_, rest)| rest)
-            .unwrap_or_default();
-        let ticks: u64 = after
-            .split(' ')
-            .skip(11)
-            .take(2)
-            .filter_map(|field| field.parse::<u64>().ok())
-            .sum();
-        Ok(Duration::from_micros(ticks * TICK_US))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It holds nothing that is worth a clean end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// How many signatures, each with a verification, this machine makes a second

@@ -33,15 +33,13 @@ pub(crate) fn run(args: VerifyArgs, printer: &Printer) -> anyhow::Result<ExitCod
 }
 
 fn report(audit: &Audit, printer: &Printer) -> anyhow::Result<()> {
-    let outcome = match audit.findings.len() {
-        0 => "everything holds.".to_owned(),
-        1 => "1 finding.".to_owned(),
-        count => format!("{count} findings."),
-    };
-    let mut lines = vec![format!(
-        "{} activities, {} vouchers, {} redemptions and {} accounts were counted: {outcome}",
-        audit.activities, audit.vouchers, audit.redemptions, audit.accounts
-    )];
+    let counts = [
+        audit.activities,
+        audit.vouchers,
+        audit.redemptions,
+        audit.accounts,
+    ];
+    let mut lines = vec![counted(counts, audit.findings.len())];
     for finding in &audit.findings {
         lines.push(format!(
             "  {} of {}: {}",
@@ -49,6 +47,21 @@ fn report(audit: &Audit, printer: &Printer) -> anyhow::Result<()> {
         ));
     }
     printer.report(lines.join("\n"), &json(audit))
+}
+
+/// What was counted (activities, vouchers, redemptions, accounts), and how many
+/// findings there are.
+pub(super) fn counted(counts: [u64; 4], findings: usize) -> String {
+    let outcome = match findings {
+        0 => "everything holds.".to_owned(),
+        1 => "1 finding.".to_owned(),
+        count => format!("{count} findings."),
+    };
+    let [activities, vouchers, redemptions, accounts] = counts;
+    format!(
+        "{activities} activities, {vouchers} vouchers, {redemptions} redemptions and \
+         {accounts} accounts were counted: {outcome}"
+    )
 }
 
 /// The audit as programs read it.

@@ -1,6 +1,7 @@
 //! What somebody notices who types: exit codes, messages, files, settings, and
 //! how a server ends.
 
+mod asking;
 mod due;
 mod end;
 mod keys;

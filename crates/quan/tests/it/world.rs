@@ -7,7 +7,7 @@ use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use quan_client::{AlipayClient, Connections, Protocol, QuanClient, Retry};
+use quan_client::{AlipayClient, AlipayClientBuilder, Connections, Protocol, QuanClient, Retry};
 use quan_wire::alipay::key::PrivateKey;
 
 use crate::process::{quan, run};
@@ -62,14 +62,17 @@ impl World {
 
     /// A client that asks once: what was not answered is the test's to repeat.
     pub(crate) fn alipay(&self, url: &str) -> anyhow::Result<AlipayClient> {
-        Ok(AlipayClient::builder()
+        Ok(self.builder(url).protocol(Protocol::Rest).build()?)
+    }
+
+    /// The same before it is built.
+    pub(crate) fn builder(&self, url: &str) -> AlipayClientBuilder {
+        AlipayClient::builder()
             .endpoint(url)
             .app(APP, &self.app_key)
             .alipay_public_key(&self.platform_key)
-            .protocol(Protocol::Rest)
             .connections(Connections::default())
             .retry(Retry::never())
-            .build()?)
     }
 
     /// The same for Quan's own API.

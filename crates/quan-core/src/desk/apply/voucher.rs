@@ -1,12 +1,14 @@
 //! What happens to vouchers, their codes and their uses.
 
+use std::sync::Arc;
+
 use super::{plus, tally_key};
 use crate::activity::DayCount;
 use crate::desk::Desk;
 use crate::keys::Subject;
 use crate::notice::Event;
 use crate::time;
-use crate::voucher::{CodeRow, CodeState, VoucherState};
+use crate::voucher::{CodeRow, CodeState, Deposit, VoucherState};
 use crate::{ActivityId, Code, Fen, Redemption, Return, Timestamp, Voucher, VoucherId};
 
 impl Desk {
@@ -81,6 +83,7 @@ impl Desk {
         };
         voucher.uses = voucher.uses.saturating_add(redemption.times);
         voucher.deducted = plus(voucher.deducted, redemption.deduction);
+        voucher.last_use = Some(redemption.id.sequence);
         let used_up = voucher.uses >= max_uses;
         if used_up {
             voucher.state = VoucherState::Redeemed { at };
@@ -117,6 +120,7 @@ impl Desk {
             return;
         };
         redemption.refunded = plus(redemption.refunded, returned.amount);
+        redemption.last_return = Some(returned.id.sequence);
         let deduction = redemption.deduction;
         let times = redemption.open_times();
         if voucher.is_some() {
@@ -142,6 +146,7 @@ impl Desk {
             return;
         };
         redemption.undone = redemption.undone.saturating_add(times);
+        redemption.last_return = Some(returned.id.sequence);
         let mut deduction = Fen::ZERO;
         if redemption.undone >= redemption.times {
             redemption.returned_at = Some(returned.returned_at);
@@ -181,8 +186,13 @@ impl Desk {
         });
     }
 
-    pub(super) fn revoke(&mut self, id: VoucherId, at: Timestamp) {
-        self.voucher_mut(id, |row| row.state = VoucherState::Revoked { at });
+    pub(super) fn revoke(&mut self, id: VoucherId, at: Timestamp, note: Option<Arc<str>>) {
+        self.voucher_mut(id, |row| {
+            row.state = VoucherState::Revoked { at };
+            if note.is_some() {
+                row.note = note;
+            }
+        });
         self.activity_mut(id.activity, |row| {
             row.revoked = row.revoked.saturating_add(1);
             let was_expired = id.sequence <= row.swept;
@@ -190,18 +200,30 @@ impl Desk {
         });
     }
 
-    pub(super) fn deposit(&mut self, activity: ActivityId, deposit: u32, codes: Vec<(Code, u64)>) {
+    pub(super) fn deposit(&mut self, deposit: Deposit, codes: Vec<(Code, u64)>) {
+        let activity = deposit.activity;
         let count = u32::try_from(codes.len()).unwrap_or(u32::MAX);
         self.activity_mut(activity, |row| {
-            row.counters.deposits = deposit;
+            row.counters.deposits = deposit.sequence;
             row.codes = row.codes.saturating_add(count);
         });
         for (code, rank) in codes {
             let row = CodeRow {
-                deposit,
+                deposit: deposit.sequence,
                 state: CodeState::Free { rank },
             };
             self.codes.add((activity, code), row);
         }
+        self.added.deposits.push(deposit);
+    }
+
+    pub(super) fn delete_code(&mut self, activity: ActivityId, code: Code) {
+        self.activity_mut(activity, |row| row.codes = row.codes.saturating_sub(1));
+        if let Some(free) = self.free_codes.get_mut(&activity) {
+            free.retain(|other| *other != code);
+        }
+        let key = (activity, code);
+        self.codes.remove(&key);
+        self.added.deleted_codes.push(key);
     }
 }

@@ -143,7 +143,9 @@ impl Operation for RefundReply {
 fn taken_back(activity: &Activity, voucher: &Voucher, now: Timestamp) -> Result<Facts, Denial> {
     match voucher.state {
         VoucherState::Revoked { .. } => Ok(Facts::new()),
-        VoucherState::Issued | VoucherState::Redeemed { .. } => revoked(activity, voucher, now),
+        VoucherState::Issued | VoucherState::Redeemed { .. } => {
+            revoked(activity, voucher, None, now)
+        }
     }
 }
 

@@ -55,6 +55,8 @@ impl Memory {
         self.sequences.insert(Series::Delivery, number);
         let (deliveries, answer) = make(number);
         for delivery in deliveries {
+            let before = self.deliveries.get(&delivery.id);
+            let delivery = delivery.in_place_of(before);
             self.put_delivery(delivery, now, told);
         }
         self.record(home, call, &answer)

@@ -3,7 +3,7 @@
 use quan_core::{ActivityId, MerchantId};
 
 use super::{Memory, Series, behind};
-use crate::registry::{Payee, PayeeStatus, ServiceCode, SettleMode};
+use crate::registry::{Payee, ServiceCode};
 
 impl Memory {
     pub(in crate::registry) fn service_code(&self, code: &str) -> Option<ServiceCode> {
@@ -61,14 +61,9 @@ impl Memory {
     pub(in crate::registry) fn register_payee(
         &mut self,
         pid: MerchantId,
-        settle_mode: SettleMode,
+        make: &dyn Fn(Option<Payee>) -> Payee,
     ) -> Payee {
-        let known = self.payee(pid);
-        let payee = Payee {
-            pid,
-            settle_mode,
-            status: known.map_or_else(PayeeStatus::default, |known| known.status),
-        };
+        let payee = make(self.payee(pid));
         self.payees.insert(pid, payee);
         payee
     }

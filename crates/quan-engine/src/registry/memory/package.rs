@@ -47,16 +47,29 @@ impl Memory {
         }
     }
 
-    pub(in crate::registry) fn add_package(&mut self, make: &dyn Fn(u64) -> Package) -> Package {
-        let mut number = self.peek(Series::Package);
-        let mut package = make(number);
-        while self.packages.contains_key(&package.id) {
-            number += 1;
-            package = make(number);
+    pub(in crate::registry) fn make_package(
+        &mut self,
+        package: &Package,
+        activities: &[ActivityId],
+        name: &dyn Fn(u64) -> String,
+    ) -> Option<PackageView> {
+        let mut package = package.clone();
+        if package.id.is_empty() {
+            let mut number = self.peek(Series::Package);
+            package.id = name(number);
+            while self.packages.contains_key(&package.id) {
+                number += 1;
+                package.id = name(number);
+            }
+            self.sequences.insert(Series::Package, number);
+        } else if self.packages.contains_key(&package.id) {
+            return None;
         }
-        self.sequences.insert(Series::Package, number);
         self.put_package(&package);
-        package
+        for activity in activities {
+            self.join_package(&package.id, *activity);
+        }
+        self.package(&package.id)
     }
 
     pub(in crate::registry) fn set_package_status(

@@ -59,9 +59,10 @@ impl Sqlite {
                 return Ok(recorded);
             }
             let (deliveries, answer) = fresh(tx, "delivery", make, |_| Ok(false))?;
-            for delivery in &deliveries {
+            for delivery in deliveries {
                 let before = one(tx, &delivery.id)?;
-                put(tx, delivery)?;
+                let delivery = delivery.in_place_of(before.as_ref());
+                put(tx, &delivery)?;
                 tell(tx, delivery.news(before.as_ref()), now, told)?;
             }
             record(tx, home, call, &answer)?;

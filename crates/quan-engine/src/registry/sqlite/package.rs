@@ -49,15 +49,25 @@ impl Sqlite {
         })
     }
 
-    pub(in crate::registry) fn add_package(
+    pub(in crate::registry) fn make_package(
         &self,
-        make: &dyn Fn(u64) -> Package,
-    ) -> Result<Package> {
+        package: &Package,
+        activities: &[ActivityId],
+        name: &dyn Fn(u64) -> String,
+    ) -> Result<Option<PackageView>> {
         self.write(|tx| {
-            let is_there = |package: &Package| Ok(one(tx, &package.id)?.is_some());
-            let package = fresh(tx, "package", make, is_there)?;
+            let is_there = |id: &String| Ok(one(tx, id)?.is_some());
+            let mut package = package.clone();
+            if package.id.is_empty() {
+                package.id = fresh(tx, "package", name, is_there)?;
+            } else if is_there(&package.id)? {
+                return Ok(None);
+            }
             put(tx, &package)?;
-            Ok(package)
+            for activity in activities {
+                join(tx, &package.id, *activity)?;
+            }
+            one(tx, &package.id)
         })
     }
 
@@ -75,14 +85,7 @@ impl Sqlite {
     }
 
     pub(in crate::registry) fn join_package(&self, id: &str, activity: ActivityId) -> Result<()> {
-        self.write(|tx| {
-            let sql = "insert into voucher_package_activity (package_id, activity_id)
-                       select id, ?2 from voucher_package where id = ?1
-                       on conflict do nothing";
-            tx.prepare_cached(sql)?
-                .execute(params![id, activity.number()])?;
-            Ok(())
-        })
+        self.write(|tx| join(tx, id, activity))
     }
 
     pub(in crate::registry) fn bought(
@@ -163,6 +166,15 @@ pub(in crate::registry) fn put(tx: &Transaction<'_>, package: &Package) -> Resul
         package.purchase_url,
         package.use_rule,
     ])?;
+    Ok(())
+}
+
+fn join(tx: &Transaction<'_>, id: &str, activity: ActivityId) -> Result<()> {
+    let sql = "insert into voucher_package_activity (package_id, activity_id)
+               select id, ?2 from voucher_package where id = ?1
+               on conflict do nothing";
+    tx.prepare_cached(sql)?
+        .execute(params![id, activity.number()])?;
     Ok(())
 }
 

@@ -31,15 +31,10 @@ impl Sqlite {
     pub(in crate::registry) fn register_payee(
         &self,
         pid: MerchantId,
-        settle_mode: SettleMode,
+        make: &dyn Fn(Option<Payee>) -> Payee,
     ) -> Result<Payee> {
         self.write(|tx| {
-            let status = one(tx, pid)?.map_or_else(PayeeStatus::default, |known| known.status);
-            let payee = Payee {
-                pid,
-                settle_mode,
-                status,
-            };
+            let payee = make(one(tx, pid)?);
             put(tx, &payee)?;
             Ok(payee)
         })

@@ -2,6 +2,7 @@ use quan_core::Timestamp;
 
 use super::references::{PLANNER, at, call, plan, request};
 use super::*;
+use crate::{Attempt, NoticeState};
 
 const OWNER: &str = "2088102111111111";
 
@@ -54,7 +55,12 @@ fn what_becomes_of_a_plan_is_told_in_order_to_who_can_be_told() {
         let (told, notices) = due(&registry, now());
         assert_eq!(told, ["D1 Active 0", "D3 Active 0"]);
         let record = |number, next_at| {
-            let recorded = registry.record_attempt(number, "500", next_at);
+            let attempt = Attempt {
+                at: now(),
+                delivered: false,
+                detail: "500".to_owned(),
+            };
+            let recorded = registry.record_attempt(number, &attempt, next_at);
             recorded.unwrap();
         };
         record(notices[0].number, Some(later));
@@ -109,5 +115,57 @@ fn what_becomes_of_a_shop_is_told_once_it_was_looked_at() {
         assert_eq!(due(&registry, now()).0, ["A passed 0"]);
         set("B", Some(Certification::Incomplete));
         assert_eq!(due(&registry, now()).0, ["A passed 0", "B rejected 0"]);
+    });
+}
+
+#[test]
+fn what_was_told_is_listed_with_its_tries_and_told_again() {
+    on_each(|registry| {
+        listening(&registry);
+        let make = |_| (vec![plan("D1"), plan("D2"), plan("D3")], String::new());
+        registry
+            .add_deliveries(OWNER, &call("N-1", 1), now(), make)
+            .unwrap();
+        let (_, notices) = due(&registry, now());
+        let tried = |nth: usize, delivered, next_at| {
+            let attempt = Attempt {
+                at: now(),
+                delivered,
+                detail: "said".to_owned(),
+            };
+            let number = notices[nth].number;
+            registry.record_attempt(number, &attempt, next_at).unwrap();
+        };
+        let later = at("2026-11-25T10:04:00+08:00");
+        tried(0, false, Some(later));
+        tried(0, true, None);
+        tried(1, false, None);
+        let list = |subject, state, skipped| {
+            let filter = RegistryNoticeFilter { subject, state };
+            let listed = registry.list_notices(filter, skipped, 2).unwrap();
+            let worded = listed.items.iter().map(|view| {
+                let (about, times) = (&view.notice.news.subject, view.attempts.len());
+                format!("{about} {:?} {times}", view.state)
+            });
+            (worded.collect::<Vec<_>>().join(", "), listed.total)
+        };
+        let is = |text: &str, total| (text.to_owned(), total);
+        assert_eq!(list(None, None, 0), is("D3 Waiting 0, D2 Dead 1", 3));
+        assert_eq!(list(None, None, 2), is("D1 Delivered 2", 3));
+        assert_eq!(list(Some("D2"), None, 0), is("D2 Dead 1", 1));
+        for (state, text) in [
+            (NoticeState::Waiting, "D3 Waiting 0"),
+            (NoticeState::Delivered, "D1 Delivered 2"),
+            (NoticeState::Dead, "D2 Dead 1"),
+        ] {
+            assert_eq!(list(None, Some(state), 0), is(text, 1));
+        }
+        let number = notices[1].number;
+        assert!(registry.replay_notice(number, now()).unwrap());
+        assert!(!registry.replay_notice(99, now()).unwrap());
+        assert_eq!(due(&registry, now()).0, ["D2 Active 1", "D3 Active 0"]);
+        let found = registry.find_notice(number).unwrap().unwrap();
+        assert_eq!(found.news.subject, "D2");
+        assert_eq!(registry.find_notice(99).unwrap(), None);
     });
 }

@@ -109,16 +109,17 @@ fn a_package_keeps_its_sales_and_its_members_when_it_is_put_again() {
 #[test]
 fn packages_come_in_pages() {
     on_each(|registry| {
-        let make = |number: u64| Package {
-            merchant: if number == 3 {
-                merchant("2088202111111111").id
-            } else {
-                owner()
-            },
-            ..package(&format!("IP{number}"))
-        };
-        for _ in 0..4 {
-            registry.add_package(make).unwrap();
+        for number in 1..=4 {
+            let unnamed = Package {
+                merchant: if number == 3 {
+                    merchant("2088202111111111").id
+                } else {
+                    owner()
+                },
+                ..package("")
+            };
+            let made = registry.make_package(&unnamed, &[], |number| format!("IP{number}"));
+            assert_eq!(made.unwrap().unwrap().package.id, format!("IP{number}"));
         }
         registry
             .set_package_status("IP2", PackageStatus::Disabled)
@@ -223,7 +224,7 @@ fn dl1_plans_are_made_and_stopped_once_for_a_number() {
 #[test]
 fn py3_a_payee_is_registered_once_and_keeps_its_status() {
     on_each(|registry| {
-        let register = |mode| registry.register_payee(owner(), mode).unwrap();
+        let register = |mode| registry.register_payee(owner(), mode, true).unwrap();
         assert_eq!(registry.find_payee(owner()).unwrap(), None);
         let payee = register(SettleMode::OnRequest);
         assert_eq!(payee.status, PayeeStatus::Registered);
@@ -325,4 +326,67 @@ fn what_is_in_the_snapshot_outlives_a_restart() {
     assert_eq!(registry.switches(owner()), switches);
     let app = registry.find_app("2021000000000001").unwrap();
     assert_eq!(app.spi_url.as_deref(), Some("http://127.0.0.1:9999/spi"));
+}
+
+#[test]
+fn py3_only_its_owner_changes_when_a_payee_is_settled() {
+    on_each(|registry| {
+        let register = |mode, by_owner| {
+            let payee = registry.register_payee(owner(), mode, by_owner);
+            payee.unwrap().settle_mode
+        };
+        let (periodic, on_request) = (SettleMode::Periodic, SettleMode::OnRequest);
+        assert_eq!(register(periodic, false), periodic);
+        assert_eq!(register(on_request, false), periodic);
+        assert_eq!(register(on_request, true), on_request);
+    });
+}
+
+#[test]
+fn a_package_is_made_with_its_members_or_not_at_all() {
+    on_each(|registry| {
+        let members = [3, 7].map(|number| ActivityId::new(number).unwrap());
+        let unnamed = |_| panic!("it has an id");
+        let made = registry.make_package(&package("IP1"), &members, unnamed);
+        let made = made.unwrap().unwrap();
+        assert_eq!(made.activities, members);
+        assert_eq!(registry.find_package("IP1").unwrap(), Some(made.clone()));
+        let other = Package {
+            name: "茶券包".into(),
+            ..package("IP1")
+        };
+        let again = registry.make_package(&other, &[], unnamed);
+        assert_eq!(again.unwrap(), None);
+        assert_eq!(registry.find_package("IP1").unwrap(), Some(made));
+        // A name that somebody chose is passed over.
+        let made = registry.make_package(&package(""), &[], |number| format!("IP{number}"));
+        assert_eq!(made.unwrap().unwrap().package.id, "IP2");
+    });
+}
+
+#[test]
+fn a_plan_that_is_placed_again_stays_as_the_staff_left_it() {
+    on_each(|registry| {
+        let place = |number: &str| {
+            let make = |_| (vec![plan("D1")], String::new());
+            let at = at("2026-11-25T10:00:00+08:00");
+            registry
+                .add_deliveries("home", &call(number, 1), at, make)
+                .unwrap();
+            registry.find_delivery("D1").unwrap().unwrap().status
+        };
+        assert_eq!(place("N-1"), DeliveryStatus::Active);
+        for (nth, (left, then)) in [
+            (DeliveryStatus::Rejected, DeliveryStatus::Rejected),
+            (DeliveryStatus::Auditing, DeliveryStatus::Auditing),
+            (DeliveryStatus::Inactive, DeliveryStatus::Active),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let at = at("2026-11-25T10:00:00+08:00");
+            registry.set_delivery_status("D1", left, None, at).unwrap();
+            assert_eq!(place(&format!("M-{nth}")), then);
+        }
+    });
 }

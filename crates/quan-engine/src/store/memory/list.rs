@@ -3,14 +3,19 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use quan_core::voucher::{CodeRow, CodeState};
 use quan_core::{
-    Activity, ActivityState, Timestamp, UserId, Validity, Voucher, VoucherState, VoucherStatus,
+    Activity, ActivityId, ActivityState, Timestamp, UserId, Validity, Voucher, VoucherState,
+    VoucherStatus,
 };
 
 use super::Result;
 use super::state::State;
+use crate::codes::CodeView;
 use crate::error::StoreError;
-use crate::view::{ActivityFilter, ActivityStatus, ActivityView, Listed, Page, VoucherFilter};
+use crate::view::{
+    ActivityFilter, ActivityStatus, ActivityView, CodeFilter, Listed, Page, VoucherFilter,
+};
 
 /// A page of what was found.
 pub(super) fn page_of<T, U>(found: Vec<T>, page: Page, view: impl FnMut(T) -> U) -> Listed<U> {
@@ -79,7 +84,7 @@ pub(super) fn activities(
 fn closes_at(voucher: &Voucher, activity: &Activity) -> Option<Timestamp> {
     match (voucher.own_window, activity.terms.validity) {
         (Some(window), _) | (None, Validity::Absolute(window)) => Some(window.closes_at),
-        (None, Validity::Relative { .. }) => None,
+        (None, Validity::Relative { .. } | Validity::Within { .. }) => None,
     }
 }
 
@@ -93,7 +98,9 @@ pub(super) fn vouchers_of(
     let wanted = |(voucher, activity): &(&Voucher, &Activity)| {
         let used_up = matches!(voucher.state, VoucherState::Redeemed { .. });
         let revoked = matches!(voucher.state, VoucherState::Revoked { .. });
-        let shown = !voucher.hidden && revoked == (filter.status == Some(VoucherStatus::Revoked));
+        let any = filter.status.is_none() && filter.revoked_too;
+        let shown = voucher.hidden == filter.hidden
+            && (any || revoked == (filter.status == Some(VoucherStatus::Revoked)));
         let closes_at = closes_at(voucher, activity);
         let reaches = |at: Timestamp| closes_at.is_some_and(|closes_at| closes_at >= at);
         let in_status = match filter.status {
@@ -110,6 +117,9 @@ pub(super) fn vouchers_of(
             && filter
                 .operator
                 .is_none_or(|operator| activity.operator == operator)
+            && filter
+                .issuer
+                .is_none_or(|issuer| voucher.issuer.unwrap_or(activity.operator) == issuer)
             && in_status
             && filter
                 .expired_since
@@ -124,4 +134,40 @@ pub(super) fn vouchers_of(
     page_of_views(found, page, |(voucher, activity)| {
         Ok((voucher.clone(), view(state, activity)?))
     })
+}
+
+pub(super) fn deposited_codes(
+    state: &State,
+    activity: ActivityId,
+    filter: CodeFilter,
+    offset: u64,
+    limit: u32,
+) -> Listed<CodeView> {
+    let wanted = |row: &CodeRow| match filter {
+        CodeFilter::All => true,
+        CodeFilter::Free => matches!(row.state, CodeState::Free { .. }),
+        CodeFilter::Issued => matches!(row.state, CodeState::Issued { .. }),
+    };
+    let of_activity = state.codes.iter().filter(|((of, _), _)| *of == activity);
+    let mut found: Vec<(u32, CodeView)> = of_activity
+        .filter(|(_, row)| wanted(row))
+        .filter_map(|((_, code), row)| {
+            let deposit = state.deposits.get(&(activity, row.deposit))?;
+            let view = CodeView {
+                code: code.clone(),
+                row: row.clone(),
+                deposited_at: deposit.at,
+            };
+            Some((row.deposit, view))
+        })
+        .collect();
+    found.sort_by(|(one, a), (other, b)| (one, &a.code).cmp(&(other, &b.code)));
+    let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
+    let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let page = found.into_iter().skip(offset).take(limit);
+    Listed {
+        items: page.map(|(_, view)| view).collect(),
+        total,
+    }
 }

@@ -10,8 +10,8 @@ use quan_core::{
     UserId, VoucherId,
 };
 
-use super::Result;
 use super::state::State;
+use super::{Result, subsidy};
 use crate::error::StoreError;
 
 pub(super) fn homes(state: &State, homes: &[HomeId], desk: &mut Desk) {
@@ -70,6 +70,7 @@ pub(super) fn rows(state: &State, keys: &Keys, now: Timestamp, desk: &mut Desk) 
             desk.recharges.put(*id, recharge.clone());
         }
     }
+    subsidy::load(state, keys, desk);
     for (activity, user, periods) in &keys.uses {
         desk.uses
             .entry((*activity, user.clone()))

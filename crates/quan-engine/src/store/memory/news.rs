@@ -148,7 +148,8 @@ pub(super) fn passes(state: &State, limit: u32) -> Vec<Pass> {
         for (id, activity) in &state.activities {
             let told = state.passes.get(&(*id, kind)).copied().unwrap_or(0);
             let last = last(activity);
-            if last <= told {
+            let untold = kind == PassKind::Expired && !activity.product.tells_all();
+            if last <= told || untold {
                 continue;
             }
             let through = last.min(told.saturating_add(limit));

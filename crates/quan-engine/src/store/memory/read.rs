@@ -4,18 +4,20 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use quan_core::request::Answered;
-use quan_core::voucher::CodeRow;
+use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
     Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, Member, MerchantId, Period,
     Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, SaleId, SaleOrder,
-    ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+    ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId, Terms, Timestamp, UserId,
+    Voucher, VoucherId,
 };
 
-use super::{Result, Rows, list, load, news, sums};
-use crate::store::{Reader, Sums};
+use super::{Result, Rows, list, load, news, subsidy, sums};
+use crate::codes::CodeView;
+use crate::store::{Reader, SubsidyBook, Sums};
 use crate::view::{
-    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeView, Page, Pass,
-    VoucherFilter,
+    ActivityFilter, ActivityView, CodeFilter, DueNotice, Listed, NoticeFilter, NoticeView, Page,
+    Pass, VoucherFilter,
 };
 
 fn first<T>(found: impl Iterator<Item = T>, limit: u32) -> Vec<T> {
@@ -117,6 +119,26 @@ impl Reader for Rows {
             .collect())
     }
 
+    fn deposit(&self, activity: ActivityId, sequence: u32) -> Result<Option<Deposit>> {
+        Ok(self.read().deposits.get(&(activity, sequence)).cloned())
+    }
+
+    fn deposited_codes(
+        &self,
+        activity: ActivityId,
+        filter: CodeFilter,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Listed<CodeView>> {
+        Ok(super::list::deposited_codes(
+            &self.read(),
+            activity,
+            filter,
+            offset,
+            limit,
+        ))
+    }
+
     fn are_members(
         &self,
         activity: ActivityId,
@@ -140,6 +162,31 @@ impl Reader for Rows {
     fn account(&self, merchant: MerchantId) -> Result<Account> {
         let found = self.read().accounts.get(&merchant).cloned();
         Ok(found.unwrap_or_else(|| Account::empty(merchant)))
+    }
+
+    fn subsidy(&self, id: SubsidyId) -> Result<Option<Subsidy>> {
+        Ok(self.read().subsidies.get(&id).cloned())
+    }
+
+    fn subsidies_of(
+        &self,
+        voucher: VoucherId,
+        payer: Option<MerchantId>,
+        request: Option<&RequestNo>,
+    ) -> Result<Vec<Subsidy>> {
+        let state = self.read();
+        let found = subsidy::of_voucher(&state, voucher)
+            .filter(|subsidy| payer.is_none_or(|payer| subsidy.id.payer == payer))
+            .filter(|subsidy| request.is_none_or(|request| subsidy.request == *request));
+        Ok(found.cloned().collect())
+    }
+
+    fn subsidy_return(&self, id: SubsidyReturnId) -> Result<Option<SubsidyReturn>> {
+        Ok(self.read().subsidy_returns.get(&id).cloned())
+    }
+
+    fn subsidy_book(&self) -> Result<SubsidyBook> {
+        subsidy::book(&self.read())
     }
 
     fn letters(&self, limit: u32) -> Result<Vec<Letter>> {

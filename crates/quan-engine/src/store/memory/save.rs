@@ -3,10 +3,11 @@
 use quan_core::desk::Draft;
 use quan_core::keys::TallyKey;
 use quan_core::request::Answered;
-use quan_core::voucher::CodeRow;
+use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
     Account, Activity, ActivityId, Code, Desk, Letter, LetterId, Notice, NoticeId, Receipt,
-    Recharge, Redemption, Request, Return, SaleOrder, ScopeChange, Timestamp, Voucher,
+    Recharge, Redemption, Request, Return, SaleOrder, ScopeChange, Subsidy, SubsidyReturn,
+    Timestamp, Voucher,
 };
 
 use super::news;
@@ -38,8 +39,12 @@ pub(super) struct Saved {
     vouchers: Vec<Voucher>,
     redemptions: Vec<Redemption>,
     recharges: Vec<Recharge>,
+    subsidies: Vec<Subsidy>,
+    subsidy_returns: Vec<SubsidyReturn>,
     tallies: Vec<(TallyKey, u32)>,
     codes: Vec<((ActivityId, Code), CodeRow)>,
+    deleted_codes: Vec<(ActivityId, Code)>,
+    deposits: Vec<Deposit>,
     sales: Vec<SaleOrder>,
     drafts: Vec<Draft>,
     returns: Vec<Return>,
@@ -75,6 +80,16 @@ impl Change {
                 .unsaved()
                 .map(|(_, row)| row.clone())
                 .collect(),
+            subsidies: desk
+                .subsidies
+                .unsaved()
+                .map(|(_, row)| row.clone())
+                .collect(),
+            subsidy_returns: desk
+                .subsidy_returns
+                .unsaved()
+                .map(|(_, row)| row.clone())
+                .collect(),
             tallies: desk
                 .tallies
                 .unsaved()
@@ -85,6 +100,8 @@ impl Change {
                 .unsaved()
                 .map(|(key, row)| (key.clone(), row.clone()))
                 .collect(),
+            deleted_codes: added.deleted_codes.clone(),
+            deposits: added.deposits.clone(),
             sales: desk.sales.unsaved().map(|(_, row)| row.clone()).collect(),
             drafts: added.drafts.clone(),
             returns: added.returns.clone(),
@@ -118,6 +135,13 @@ fn rows(state: &mut State, saved: Saved) {
     for draft in saved.drafts {
         write_terms(state, draft);
     }
+    for deposit in saved.deposits {
+        let key = (deposit.activity, deposit.sequence);
+        state.deposits.insert(key, deposit);
+    }
+    for key in saved.deleted_codes {
+        state.delete_code(key);
+    }
     for ((activity, code), row) in saved.codes {
         state.put_code(activity, code, row);
     }
@@ -146,6 +170,14 @@ fn rows(state: &mut State, saved: Saved) {
     }
     for recharge in saved.recharges {
         state.recharges.insert(recharge.id, recharge);
+    }
+    for subsidy in saved.subsidies {
+        let of_voucher = state.subsidies_of.entry(subsidy.voucher).or_default();
+        of_voucher.insert(subsidy.id);
+        state.subsidies.insert(subsidy.id, subsidy);
+    }
+    for back in saved.subsidy_returns {
+        state.subsidy_returns.insert(back.id, back);
     }
     state.tallies.extend(saved.tallies);
     for (request, receipt) in saved.answers {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use quan_core::keys::TallyKey;
 use quan_core::request::Answered;
-use quan_core::voucher::{CodeRow, CodeState};
+use quan_core::voucher::{CodeRow, CodeState, Deposit};
 use quan_core::{
     Account, Action, Activity, ActivityId, Code, HomeId, Letter, LetterId, Member, MerchantId,
     Notice, NoticeId, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
-    SaleId, SaleOrder, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+    SaleId, SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId, Terms,
+    Timestamp, UserId, Voucher, VoucherId,
 };
 
 use crate::view::{Attempt, NoticeState, PassKind};
@@ -29,12 +30,16 @@ pub(super) struct State {
     pub(super) codes: BTreeMap<(ActivityId, Code), CodeRow>,
     /// Free codes by rank.
     pub(super) free_codes: BTreeMap<ActivityId, BTreeMap<u64, Vec<Code>>>,
+    pub(super) deposits: BTreeMap<(ActivityId, u32), Deposit>,
     pub(super) sales: BTreeMap<SaleId, SaleOrder>,
     pub(super) tallies: BTreeMap<TallyKey, u32>,
     pub(super) redemptions: BTreeMap<RedemptionId, Redemption>,
     pub(super) redemptions_of: BTreeMap<(ActivityId, UserId), BTreeSet<RedemptionId>>,
     pub(super) returns: BTreeMap<ReturnId, Return>,
     pub(super) recharges: BTreeMap<RechargeId, Recharge>,
+    pub(super) subsidies: BTreeMap<SubsidyId, Subsidy>,
+    pub(super) subsidies_of: BTreeMap<VoucherId, BTreeSet<SubsidyId>>,
+    pub(super) subsidy_returns: BTreeMap<SubsidyReturnId, SubsidyReturn>,
     pub(super) accounts: BTreeMap<MerchantId, Account>,
     pub(super) answers: BTreeMap<(HomeId, Action, RequestNo), Answered>,
     pub(super) letters: BTreeMap<(i64, u32), Letter>,
@@ -105,19 +110,27 @@ impl State {
     /// Writes a code down, and where it stands among the free ones.
     pub(super) fn put_code(&mut self, activity: ActivityId, code: Code, row: CodeRow) {
         let key = (activity, code);
-        let free = self.free_codes.entry(activity).or_default();
-        if let Some(CodeState::Free { rank }) = self.codes.get(&key).map(|row| row.state)
-            && let Some(codes) = free.get_mut(&rank)
-        {
+        self.delete_code(key.clone());
+        if let CodeState::Free { rank } = row.state {
+            let free = self.free_codes.entry(activity).or_default();
+            free.entry(rank).or_default().push(key.1.clone());
+        }
+        self.codes.insert(key, row);
+    }
+
+    /// Takes a code out, also from among the free ones.
+    pub(super) fn delete_code(&mut self, key: (ActivityId, Code)) {
+        let before = self.codes.remove(&key);
+        let Some(CodeState::Free { rank }) = before.map(|row| row.state) else {
+            return;
+        };
+        let free = self.free_codes.entry(key.0).or_default();
+        if let Some(codes) = free.get_mut(&rank) {
             codes.retain(|code| *code != key.1);
             if codes.is_empty() {
                 free.remove(&rank);
             }
         }
-        if let CodeState::Free { rank } = row.state {
-            free.entry(rank).or_default().push(key.1.clone());
-        }
-        self.codes.insert(key, row);
     }
 
     /// The redemptions of an activity.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quan_core::voucher::CodeState;
-use quan_core::{Action, ActivityId, HomeId, Period, Timestamp, VoucherId, VoucherState};
+use quan_core::{Action, ActivityId, HomeId, Period, ReturnId, Timestamp, VoucherId, VoucherState};
 
 use super::state::State;
 use crate::store::Sums;
@@ -16,6 +16,7 @@ pub(super) fn of(state: &State, activity: ActivityId) -> Sums {
             let unused = voucher.state == VoucherState::Issued;
             sums.revoked += u64::from(!used_up && !unused);
             sums.coded_vouchers += u64::from(voucher.code.is_some());
+            sums.last_uses += u64::from(voucher.last_use.is_some());
             sums.vouchers += 1;
             sums.last_sequence = u64::from(voucher.id.sequence);
             sums.redeemed += u64::from(used_up);
@@ -32,9 +33,12 @@ pub(super) fn of(state: &State, activity: ActivityId) -> Sums {
                 .saturating_add(redemption.deduction.get());
         }
     }
+    latest(state, activity, &mut sums);
     let of_activity = state.codes.iter().filter(|((of, _), _)| *of == activity);
     for ((_, code), row) in of_activity {
+        let known = state.deposits.contains_key(&(activity, row.deposit));
         sums.deposited_codes += u64::from(row.deposit > 0);
+        sums.stray_codes += u64::from(row.deposit > 0 && !known);
         if let CodeState::Issued { sequence } = row.state {
             sums.given_codes += 1;
             let voucher = state.vouchers.get(&VoucherId::new(activity, sequence));
@@ -59,6 +63,34 @@ pub(super) fn of(state: &State, activity: ActivityId) -> Sums {
     sums.issue_requests = size(made.len());
     sums.issue_answers = size(made.into_iter().collect::<BTreeSet<_>>().len());
     sums
+}
+
+/// What vouchers say of their last use, and uses of their last return.
+fn latest(state: &State, activity: ActivityId, sums: &mut Sums) {
+    let mut uses = BTreeMap::new();
+    for redemption in state.redemptions_in(activity) {
+        uses.insert(redemption.voucher, redemption.id.sequence);
+        sums.last_returns += u64::from(redemption.last_return.is_some());
+    }
+    sums.used_vouchers = size(uses.len());
+    for (voucher, latest) in uses {
+        let named = state.vouchers.get(&voucher).and_then(|row| row.last_use);
+        sums.latest_uses += u64::from(named == Some(latest));
+    }
+    let (first, last) = (
+        ReturnId::new(activity, 0),
+        ReturnId::new(activity, u32::MAX),
+    );
+    let mut returns = BTreeMap::new();
+    for (id, returned) in state.returns.range(first..=last) {
+        returns.insert(returned.redemption, id.sequence);
+    }
+    sums.returned_uses = size(returns.len());
+    for (redemption, latest) in returns {
+        let row = state.redemptions.get(&redemption);
+        let named = row.and_then(|row| row.last_return);
+        sums.latest_returns += u64::from(named == Some(latest));
+    }
 }
 
 fn size(length: usize) -> u64 {

@@ -12,7 +12,10 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::read::all;
 use super::{During, Result, body, load, row};
-use crate::view::{ActivityFilter, ActivityStatus, ActivityView, Listed, Page, VoucherFilter};
+use crate::codes::CodeView;
+use crate::view::{
+    ActivityFilter, ActivityStatus, ActivityView, CodeFilter, Listed, Page, VoucherFilter,
+};
 
 pub(super) fn activity(connection: &Connection, id: ActivityId) -> Result<Option<ActivityView>> {
     let sql = format!("select {} from activity where id = ?1", row::ACTIVITY);
@@ -76,7 +79,12 @@ impl Where {
 }
 
 fn limits(page: Page) -> String {
-    format!("limit {} offset {}", page.size, page.offset())
+    format!("limit {} offset {}", page.size, within(page.offset()))
+}
+
+/// What SQLite can count to; no table has as many rows.
+fn within(offset: u64) -> i64 {
+    i64::try_from(offset).unwrap_or(i64::MAX)
 }
 
 pub(super) fn activities(
@@ -139,8 +147,12 @@ pub(super) fn vouchers_of(
     if let Some(operator) = filter.operator {
         wanted.and("a.operator = ?", row::merchant(operator));
     }
-    wanted.conditions.push("v.hidden = 0".into());
-    if filter.status != Some(VoucherStatus::Revoked) {
+    if let Some(issuer) = filter.issuer {
+        wanted.and("coalesce(v.issuer, a.operator) = ?", row::merchant(issuer));
+    }
+    wanted.and("v.hidden = ?", i64::from(filter.hidden));
+    let any = filter.status.is_none() && filter.revoked_too;
+    if filter.status != Some(VoucherStatus::Revoked) && !any {
         wanted.conditions.push("v.revoked_at is null".into());
     }
     match filter.status {
@@ -277,4 +289,46 @@ pub(super) fn codes(
         found.extend(rows.into_iter().map(|row| (code.clone(), row)));
     }
     Ok(found)
+}
+
+/// Codes that were brought for an activity, in the order of their deposits.
+pub(super) fn deposited_codes(
+    connection: &Connection,
+    activity: ActivityId,
+    filter: CodeFilter,
+    offset: u64,
+    limit: u32,
+) -> Result<Listed<CodeView>> {
+    let mut wanted = Where::default();
+    wanted.and("c.activity = ?", row::number(activity));
+    wanted.conditions.push("c.deposit > 0".into());
+    match filter {
+        CodeFilter::All => {}
+        CodeFilter::Free => wanted.conditions.push("c.sequence is null".into()),
+        CodeFilter::Issued => wanted.conditions.push("c.sequence is not null".into()),
+    }
+    let offset = within(offset);
+    let from = "code c join deposit d on d.activity = c.activity and d.sequence = c.deposit";
+    let sql = format!(
+        "select c.code, d.at, c.deposit, c.rank, c.sequence from {from} where {}
+         order by c.deposit, c.code limit {limit} offset {offset}",
+        wanted.text(),
+    );
+    let items = all(
+        connection,
+        &sql,
+        params_from_iter(&wanted.values),
+        |found| {
+            let text: String = found.get(0).during("read codes")?;
+            Ok(CodeView {
+                code: row::code(&text)?,
+                deposited_at: row::instant(found.get(1).during("read codes")?)?,
+                row: row::code_row(found, 2)?,
+            })
+        },
+    )?;
+    Ok(Listed {
+        items,
+        total: wanted.count(connection, "code c")?,
+    })
 }

@@ -13,7 +13,7 @@ use quan_core::{
 use rusqlite::{Connection, OptionalExtension};
 
 use super::read::all;
-use super::{During, Result, body, row};
+use super::{During, Result, body, row, subsidy};
 
 /// Terms by activity and version: a version never changes, so they are parsed
 /// once. Old ones are dropped by the handful when there are too many.
@@ -116,6 +116,7 @@ pub(super) fn rows(
     sales(connection, keys, now, desk)?;
     redemptions(connection, keys, desk)?;
     recharges(connection, keys, desk)?;
+    subsidy::load(connection, keys, desk)?;
     uses(connection, keys, now, desk)?;
     uses_of_named(connection, keys, now, desk)?;
     members(connection, keys, desk)?;

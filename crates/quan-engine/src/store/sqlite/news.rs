@@ -298,7 +298,7 @@ pub(super) fn passes(connection: &Connection, limit: u32) -> Result<Vec<Pass>> {
     let mut passes = Vec::new();
     for (kind, column) in [(PassKind::Received, "issued"), (PassKind::Expired, "swept")] {
         let behind = format!(
-            "select a.id, a.receiver, coalesce(p.through, 0), a.{column}
+            "select a.id, a.receiver, coalesce(p.through, 0), a.{column}, a.product
              from activity a left join pass p on p.activity = a.id and p.kind = ?1
              where a.{column} > coalesce(p.through, 0)"
         );
@@ -307,9 +307,12 @@ pub(super) fn passes(connection: &Connection, limit: u32) -> Result<Vec<Pass>> {
             let receiver: String = found.get(1).during("read cursors")?;
             let told: u32 = found.get(2).during("read cursors")?;
             let last: u32 = found.get(3).during("read cursors")?;
-            Ok((row::activity_id(id)?, row::app(&receiver)?, told, last))
+            let product = row::product(found.get(4).during("read cursors")?)?;
+            let untold = kind == PassKind::Expired && !product.tells_all();
+            let pass = (row::activity_id(id)?, row::app(&receiver)?, told, last);
+            Ok((!untold).then_some(pass))
         })?;
-        for (activity, receiver, told, last) in found {
+        for (activity, receiver, told, last) in found.into_iter().flatten() {
             let through = last.min(told.saturating_add(limit));
             let unused = match kind {
                 PassKind::Received => "",

@@ -5,20 +5,22 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use quan_core::request::Answered;
-use quan_core::voucher::CodeRow;
+use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
     Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
     Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, SaleId,
-    SaleOrder, ScopeKind, Terms, Timestamp, UserId, Voucher, VoucherId,
+    SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId, Terms, Timestamp,
+    UserId, Voucher, VoucherId,
 };
 use rusqlite::{Connection, Params, Row};
 
-use super::{During, Result, body, list, load, news, open_reader, row, sums};
+use super::{During, Result, body, list, load, news, open_reader, row, subsidy, sums};
+use crate::codes::CodeView;
 use crate::error::StoreError;
-use crate::store::{Reader, Sums};
+use crate::store::{Reader, SubsidyBook, Sums};
 use crate::view::{
-    ActivityFilter, ActivityView, DueNotice, Listed, NoticeFilter, NoticeView, Page, Pass,
-    VoucherFilter,
+    ActivityFilter, ActivityView, CodeFilter, DueNotice, Listed, NoticeFilter, NoticeView, Page,
+    Pass, VoucherFilter,
 };
 
 /// Connections that are kept open.
@@ -100,6 +102,28 @@ pub(super) fn all<T>(
         found.push(read(row)?);
     }
     Ok(found)
+}
+
+/// Letters that were written and not yet forgotten.
+pub(super) fn letters(connection: &Connection, limit: u32) -> Result<Vec<Letter>> {
+    let sql = "select home, sequence, to_home, body from letter order by home, sequence limit ?1";
+    all(connection, sql, [limit], |found| {
+        let home = |at: usize| -> Result<HomeId> {
+            let number: i64 = found.get(at).during("read letters")?;
+            HomeId::from_number(number)
+                .ok_or_else(|| StoreError::inconsistent("letter", format!("home {number}")))
+        };
+        let text: String = found.get(3).during("read letters")?;
+        let sequence = found.get(1).during("read letters")?;
+        Ok(Letter {
+            id: LetterId {
+                from: home(0)?,
+                sequence,
+            },
+            to: home(2)?,
+            body: body::letter(&text)?,
+        })
+    })
 }
 
 impl Reader for Readers {
@@ -205,6 +229,24 @@ impl Reader for Readers {
         self.within(|connection| list::codes(connection, activity, codes))
     }
 
+    fn deposit(&self, activity: ActivityId, sequence: u32) -> Result<Option<Deposit>> {
+        let sql = format!(
+            "select {} from deposit where activity = ?1 and sequence = ?2",
+            row::DEPOSIT
+        );
+        self.one(&sql, (row::number(activity), sequence), row::deposit)
+    }
+
+    fn deposited_codes(
+        &self,
+        activity: ActivityId,
+        filter: CodeFilter,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Listed<CodeView>> {
+        self.within(|connection| list::deposited_codes(connection, activity, filter, offset, limit))
+    }
+
     fn are_members(
         &self,
         activity: ActivityId,
@@ -229,26 +271,29 @@ impl Reader for Readers {
         Ok(found.unwrap_or_else(|| Account::empty(merchant)))
     }
 
+    fn subsidy(&self, id: SubsidyId) -> Result<Option<Subsidy>> {
+        self.with(|connection| subsidy::one(connection, id))
+    }
+
+    fn subsidies_of(
+        &self,
+        voucher: VoucherId,
+        payer: Option<MerchantId>,
+        request: Option<&RequestNo>,
+    ) -> Result<Vec<Subsidy>> {
+        self.with(|connection| subsidy::of_voucher(connection, voucher, payer, request))
+    }
+
+    fn subsidy_return(&self, id: SubsidyReturnId) -> Result<Option<SubsidyReturn>> {
+        self.with(|connection| subsidy::one_return(connection, id))
+    }
+
+    fn subsidy_book(&self) -> Result<SubsidyBook> {
+        self.within(subsidy::book)
+    }
+
     fn letters(&self, limit: u32) -> Result<Vec<Letter>> {
-        let sql =
-            "select home, sequence, to_home, body from letter order by home, sequence limit ?1";
-        self.all(sql, [limit], |found| {
-            let home = |at: usize| -> Result<HomeId> {
-                let number: i64 = found.get(at).during("read letters")?;
-                HomeId::from_number(number)
-                    .ok_or_else(|| StoreError::inconsistent("letter", format!("home {number}")))
-            };
-            let text: String = found.get(3).during("read letters")?;
-            let sequence = found.get(1).during("read letters")?;
-            Ok(Letter {
-                id: LetterId {
-                    from: home(0)?,
-                    sequence,
-                },
-                to: home(2)?,
-                body: body::letter(&text)?,
-            })
-        })
+        self.with(|connection| letters(connection, limit))
     }
 
     fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<ActivityId>> {

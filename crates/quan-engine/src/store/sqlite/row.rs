@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quan_core::activity::{Counters, DayCount};
 use quan_core::operation::Recipient;
 use quan_core::sale::{Refund, RefundCause};
-use quan_core::voucher::{CodeRow, CodeState, Linked};
+use quan_core::voucher::{CodeRow, CodeState, Deposit, Linked};
 use quan_core::{
     Account, Activity, ActivityId, ActivityState, AppId, Change, Code, Due, Fen, HomeId,
     MerchantId, OrderNo, Pending, PersonId, Phone, Product, Recharge, RechargeId, RechargeState,
@@ -25,18 +25,20 @@ pub(super) const ACTIVITY: &str = "id, product, owner, operator, receiver, creat
      notices, versions, deposits, sales";
 
 pub(super) const VOUCHER: &str = "activity, sequence, user, issued_at, opens_at, closes_at, uses, deducted, redeemed_at, revoked_at, code, trade, \
-     linked_at, hidden, note";
+     linked_at, hidden, note, issuer, last_use";
 
 pub(super) const REDEMPTION: &str = "activity, sequence, voucher, user, order_no, total, deduction, redeemed_at, \
-     refunded, returned_at, times, undone, left_over, request";
+     refunded, returned_at, times, undone, left_over, request, last_return";
 
 pub(super) const RECHARGE: &str =
     "activity, sequence, sponsor, amount, opened_at, lapses_at, state, settled_at";
 
-pub(super) const ACCOUNT: &str = "merchant, paid_in, provisioned, balance, letters";
+pub(super) const ACCOUNT: &str =
+    "merchant, paid_in, provisioned, balance, received, given, letters, subsidies, subsidy_returns";
 
-pub(super) const RETURN: &str =
-    "activity, sequence, redemption, amount, to_buyer, voucher_back, returned_at, left_over";
+pub(super) const RETURN: &str = "activity, sequence, redemption, amount, to_buyer, voucher_back, returned_at, left_over, request";
+
+pub(super) const DEPOSIT: &str = "activity, sequence, at, known, surplus";
 
 pub(super) const SALE: &str = "activity, sequence, number, buyer, person, phone, real_name, price, ordered_at, state, \
      paid_at, voucher, cause, refund_request, refund_asked_at, refunded_at, settled_at";
@@ -99,6 +101,7 @@ pub(super) fn product_code(product: Product) -> i64 {
     match product {
         Product::AlipayPayment => 0,
         Product::AlipayOrder => 1,
+        Product::WechatCoupon => 2,
     }
 }
 
@@ -106,6 +109,7 @@ pub(super) fn product(code: i64) -> Result<Product> {
     match code {
         0 => Ok(Product::AlipayPayment),
         1 => Ok(Product::AlipayOrder),
+        2 => Ok(Product::WechatCoupon),
         _ => Err(StoreError::inconsistent(
             "activity",
             format!("product {code}"),
@@ -289,6 +293,10 @@ pub(super) fn voucher(row: &Row<'_>, at: usize) -> Result<Voucher> {
         trade: linked(row, at + 11)?,
         hidden: get(row, at + 13)?,
         note: get::<Option<String>>(row, at + 14)?.map(Into::into),
+        issuer: get::<Option<i64>>(row, at + 15)?
+            .map(merchant_id)
+            .transpose()?,
+        last_use: get(row, at + 16)?,
     })
 }
 
@@ -328,6 +336,22 @@ pub(super) fn code_row(row: &Row<'_>, at: usize) -> Result<CodeRow> {
     Ok(CodeRow {
         deposit: get(row, at)?,
         state,
+    })
+}
+
+pub(super) fn deposit(row: &Row<'_>) -> Result<Deposit> {
+    let codes = |at: usize| -> Result<Vec<Code>> {
+        let text: String = get(row, at)?;
+        let names: Vec<String> = serde_json::from_str(&text)
+            .map_err(|error| StoreError::inconsistent("deposit", error.to_string()))?;
+        names.iter().map(|name| code(name)).collect()
+    };
+    Ok(Deposit {
+        activity: activity_id(get(row, 0)?)?,
+        sequence: get(row, 1)?,
+        at: instant(get(row, 2)?)?,
+        known: codes(3)?,
+        surplus: codes(4)?,
     })
 }
 
@@ -419,11 +443,13 @@ pub(super) fn redemption(row: &Row<'_>) -> Result<Redemption> {
         undone: get(row, 11)?,
         left: get(row, 12)?,
         request: request.as_deref().map(request_no).transpose()?,
+        last_return: get(row, 14)?,
     })
 }
 
 pub(super) fn order_return(row: &Row<'_>) -> Result<Return> {
     let activity = activity_id(get(row, 0)?)?;
+    let request: Option<String> = get(row, 8)?;
     Ok(Return {
         id: ReturnId::new(activity, get(row, 1)?),
         redemption: RedemptionId::new(activity, get(row, 2)?),
@@ -432,6 +458,7 @@ pub(super) fn order_return(row: &Row<'_>) -> Result<Return> {
         voucher_back: get(row, 5)?,
         returned_at: instant(get(row, 6)?)?,
         left: get(row, 7)?,
+        request: request.as_deref().map(request_no).transpose()?,
     })
 }
 
@@ -472,6 +499,10 @@ pub(super) fn account(row: &Row<'_>) -> Result<Account> {
         paid_in: fen(get(row, 1)?)?,
         provisioned: fen(get(row, 2)?)?,
         balance: fen(get(row, 3)?)?,
-        letters: get(row, 4)?,
+        received: fen(get(row, 4)?)?,
+        given: fen(get(row, 5)?)?,
+        letters: get(row, 6)?,
+        subsidies: get(row, 7)?,
+        subsidy_returns: get(row, 8)?,
     })
 }

@@ -8,11 +8,12 @@ use quan_core::{
 };
 use rusqlite::{Connection, params};
 
-use super::{During, Result, body, load, news, row};
+use super::{During, Result, body, load, news, row, subsidy};
 
 pub(super) fn desk(connection: &Connection, desk: &Desk) -> Result<()> {
     activities(connection, desk)?;
     drafts(connection, &desk.added.drafts)?;
+    deposits(connection, desk)?;
     codes(connection, desk)?;
     vouchers(connection, desk)?;
     sales(connection, desk)?;
@@ -20,6 +21,7 @@ pub(super) fn desk(connection: &Connection, desk: &Desk) -> Result<()> {
     tallies(connection, desk)?;
     redemptions(connection, desk)?;
     recharges(connection, desk)?;
+    subsidy::save(connection, desk)?;
     accounts(connection, desk)?;
     letters(connection, desk)?;
     for notice in &desk.added.notices {
@@ -33,7 +35,7 @@ fn derived(activity: &Activity) -> (i64, Option<i64>, Option<i64>) {
     let closes_at = activity.terms.issue.window.closes_at.as_millisecond();
     let valid_until = match activity.terms.validity {
         Validity::Absolute(window) => Some(window.closes_at.as_millisecond()),
-        Validity::Relative { .. } => None,
+        Validity::Relative { .. } | Validity::Within { .. } => None,
     };
     (
         closes_at,
@@ -191,7 +193,39 @@ fn scope(
     Ok(())
 }
 
+fn deposits(connection: &Connection, desk: &Desk) -> Result<()> {
+    let sql = format!(
+        "insert into deposit ({}) values (?1, ?2, ?3, ?4, ?5)",
+        row::DEPOSIT
+    );
+    let names = |codes: &[Code]| {
+        let names: Vec<&str> = codes.iter().map(Code::as_str).collect();
+        serde_json::Value::from(names).to_string()
+    };
+    for deposit in &desk.added.deposits {
+        connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement.execute((
+                    row::number(deposit.activity),
+                    deposit.sequence,
+                    deposit.at.as_millisecond(),
+                    names(&deposit.known),
+                    names(&deposit.surplus),
+                ))
+            })
+            .during("save deposits")?;
+    }
+    Ok(())
+}
+
 fn codes(connection: &Connection, desk: &Desk) -> Result<()> {
+    for (activity, code) in &desk.added.deleted_codes {
+        connection
+            .prepare_cached("delete from code where activity = ?1 and code = ?2")
+            .and_then(|mut statement| statement.execute((row::number(*activity), code.as_str())))
+            .during("delete codes")?;
+    }
     let sql =
         "replace into code (activity, code, deposit, rank, sequence) values (?1, ?2, ?3, ?4, ?5)";
     for ((activity, code), found) in desk.codes.unsaved() {
@@ -254,7 +288,7 @@ fn sales(connection: &Connection, desk: &Desk) -> Result<()> {
 
 fn vouchers(connection: &Connection, desk: &Desk) -> Result<()> {
     let sql = format!(
-        "insert into voucher ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "insert into voucher ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         row::VOUCHER
     );
     let mut statement = connection.prepare_cached(&sql).during("save vouchers")?;
@@ -277,11 +311,13 @@ fn vouchers(connection: &Connection, desk: &Desk) -> Result<()> {
                 None::<i64>,
                 false,
                 voucher.note.as_deref(),
+                voucher.issuer.map(row::merchant),
+                None::<u32>,
             ])
             .during("save vouchers")?;
     }
     let sql = "update voucher set uses = ?3, deducted = ?4, redeemed_at = ?5, revoked_at = ?6, trade = ?7,
-                                  linked_at = ?8, hidden = ?9
+                                  linked_at = ?8, hidden = ?9, note = ?10, last_use = ?11
                where activity = ?1 and sequence = ?2";
     for voucher in desk.vouchers.changed() {
         let (redeemed_at, revoked_at) = row::voucher_state(voucher.state);
@@ -299,6 +335,8 @@ fn vouchers(connection: &Connection, desk: &Desk) -> Result<()> {
                     linked.map(|linked| linked.trade.as_str()),
                     linked.map(|linked| linked.at.as_millisecond()),
                     voucher.hidden,
+                    voucher.note.as_deref(),
+                    voucher.last_use,
                 ))
             })
             .during("save vouchers")?;
@@ -348,7 +386,7 @@ fn tallies(connection: &Connection, desk: &Desk) -> Result<()> {
 
 fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
     let sql = format!(
-        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         row::REDEMPTION
     );
     for (_, redemption) in desk.redemptions.unsaved() {
@@ -370,12 +408,13 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
                     redemption.undone,
                     redemption.left,
                     redemption.request.as_ref().map(RequestNo::as_str),
+                    redemption.last_return,
                 ))
             })
             .during("save redemptions")?;
     }
     let sql = format!(
-        "insert into order_return ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "insert into order_return ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         row::RETURN
     );
     for returned in &desk.added.returns {
@@ -391,6 +430,7 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
                     returned.voucher_back,
                     returned.returned_at.as_millisecond(),
                     returned.left,
+                    returned.request.as_ref().map(RequestNo::as_str),
                 ))
             })
             .during("save returns")?;
@@ -426,7 +466,7 @@ fn recharges(connection: &Connection, desk: &Desk) -> Result<()> {
 
 fn accounts(connection: &Connection, desk: &Desk) -> Result<()> {
     let sql = format!(
-        "replace into account ({}) values (?1, ?2, ?3, ?4, ?5)",
+        "replace into account ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         row::ACCOUNT
     );
     for (_, account) in desk.accounts.unsaved() {
@@ -438,7 +478,11 @@ fn accounts(connection: &Connection, desk: &Desk) -> Result<()> {
                     row::cents(account.paid_in),
                     row::cents(account.provisioned),
                     row::cents(account.balance),
+                    row::cents(account.received),
+                    row::cents(account.given),
                     account.letters,
+                    account.subsidies,
+                    account.subsidy_returns,
                 ))
             })
             .during("save accounts")?;

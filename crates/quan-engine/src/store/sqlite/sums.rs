@@ -16,7 +16,7 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
     let vouchers = "select count(*), coalesce(max(v.sequence), 0), coalesce(sum(v.redeemed_at is not null), 0),
                            coalesce(sum(v.redeemed_at is null and v.revoked_at is null and v.sequence <= a.swept), 0),
                            coalesce(sum(v.uses), 0), coalesce(sum(v.deducted), 0),
-                           coalesce(sum(v.revoked_at is not null), 0), count(v.code)
+                           coalesce(sum(v.revoked_at is not null), 0), count(v.code), count(v.last_use)
                     from voucher v join activity a on a.id = v.activity where v.activity = ?1";
     connection
         .query_row(vouchers, [id], |row| {
@@ -24,17 +24,19 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             (sums.swept_unused, sums.uses, sums.deducted) = (row.get(3)?, row.get(4)?, row.get(5)?);
             (sums.revoked, sums.coded_vouchers) = (row.get(6)?, row.get(7)?);
+            sums.last_uses = row.get(8)?;
             Ok(())
         })
         .during("add up vouchers")?;
     let codes = "select coalesce(sum(c.deposit > 0), 0), coalesce(sum(c.sequence is not null), 0),
-                        coalesce(sum(v.code = c.code), 0)
+                        coalesce(sum(v.code = c.code), 0), coalesce(sum(c.deposit > 0 and d.sequence is null), 0)
                  from code c left join voucher v on v.activity = c.activity and v.sequence = c.sequence
+                             left join deposit d on d.activity = c.activity and d.sequence = c.deposit
                  where c.activity = ?1";
     connection
         .query_row(codes, [id], |row| {
             (sums.deposited_codes, sums.given_codes) = (row.get(0)?, row.get(1)?);
-            sums.codes_on_their_vouchers = row.get(2)?;
+            (sums.codes_on_their_vouchers, sums.stray_codes) = (row.get(2)?, row.get(3)?);
             Ok(())
         })
         .during("add up codes")?;
@@ -51,6 +53,7 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
             Ok(())
         })
         .during("add up redemptions")?;
+    latest(connection, id, &mut sums).during("look for last uses")?;
     let requests =
         "select count(*), count(distinct made) from request where home = ?1 and action = ?2";
     connection
@@ -64,6 +67,28 @@ pub(super) fn of(connection: &Connection, activity: ActivityId) -> Result<Sums> 
         )
         .during("add up requests")?;
     Ok(sums)
+}
+
+/// What vouchers say of their last use, and uses of their last return.
+fn latest(connection: &Connection, id: i64, sums: &mut Sums) -> rusqlite::Result<()> {
+    let uses = "select count(*), coalesce(sum(v.last_use = r.latest), 0)
+                from (select voucher, max(sequence) as latest from redemption where activity = ?1 group by voucher) r
+                     left join voucher v on v.activity = ?1 and v.sequence = r.voucher";
+    connection.query_row(uses, [id], |row| {
+        (sums.used_vouchers, sums.latest_uses) = (row.get(0)?, row.get(1)?);
+        Ok(())
+    })?;
+    let returns = "select count(*), coalesce(sum(r.last_return = b.latest), 0)
+                   from (select redemption, max(sequence) as latest from order_return where activity = ?1
+                         group by redemption) b
+                        left join redemption r on r.activity = ?1 and r.sequence = b.redemption";
+    connection.query_row(returns, [id], |row| {
+        (sums.returned_uses, sums.latest_returns) = (row.get(0)?, row.get(1)?);
+        Ok(())
+    })?;
+    let named = "select count(last_return) from redemption where activity = ?1";
+    sums.last_returns = connection.query_row(named, [id], |row| row.get(0))?;
+    Ok(())
 }
 
 pub(super) fn most_received(

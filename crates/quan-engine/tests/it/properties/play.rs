@@ -1,19 +1,25 @@
 //! A play: steps done on one store, beside a little record of what they made.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use quan_core::operation::{Label, Recipient};
+use quan_core::operation::{BudgetTarget, Label, Recipient};
 use quan_core::sale::{Delivery, RefundCause};
 use quan_core::terms::Codes;
+use quan_core::voucher::CodeState;
 use quan_core::{
-    ActivityId, Code, Denial, Fen, OrderNo, Period, RechargeId, RedemptionId, Rounding, SaleId,
-    UserId, VoucherId,
+    Activity, ActivityId, ActivityState, Code, Denial, Fen, OrderNo, Period, RechargeId,
+    RedemptionId, Rounding, SaleId, Timestamp, UserId, Validity, VoucherId,
 };
-use quan_engine::{NewActivity, NewTerms, Numbered, RefundCall, Report};
+use quan_engine::{
+    CodeFilter, CodeOutcome, Deposited, NewActivity, NewTerms, Numbered, Page, RefundCall, Report,
+    VoucherFilter,
+};
 
+use super::model::Model;
 use super::step::{Kind, Shape, Step};
-use crate::make::{self, at, call, cap, fen, known, order, owner, relative, sponsor, user};
+use crate::make::{self, at, call, cap, fen, known, order, owner, relative, sponsor, user, window};
 use crate::world::{Outcome, Store, World};
 
 /// A write, with everything that it says.
@@ -29,6 +35,8 @@ enum Ask {
     Report(VoucherId, u32),
     Undo(VoucherId, Option<u32>),
     Revoke(VoucherId),
+    SetBudget(ActivityId, BudgetTarget),
+    DeleteCode(ActivityId, u8),
     Order(ActivityId, usize),
     RefundOrder(SaleId),
     Redeem(VoucherId, UserId, u64),
@@ -45,19 +53,21 @@ enum Made {
     Voucher(VoucherId),
     Redemption(RedemptionId, Fen),
     Return(String),
-    Codes(Vec<bool>),
+    Codes(Deposited),
     Sale(SaleId, usize),
+    Budget(u32, Option<u32>),
+    Done(Timestamp),
 }
 
 /// Who received how many of an activity.
 #[derive(Default)]
-struct Shares {
-    by_user: BTreeMap<usize, u32>,
-    by_user_and_day: BTreeMap<(usize, Date), u32>,
-    by_person: BTreeMap<usize, u32>,
-    by_person_and_day: BTreeMap<(usize, Date), u32>,
-    by_day: BTreeMap<Date, u32>,
-    all: u32,
+pub(super) struct Shares {
+    pub(super) by_user: BTreeMap<usize, u32>,
+    pub(super) by_user_and_day: BTreeMap<(usize, Date), u32>,
+    pub(super) by_person: BTreeMap<usize, u32>,
+    pub(super) by_person_and_day: BTreeMap<(usize, Date), u32>,
+    pub(super) by_day: BTreeMap<Date, u32>,
+    pub(super) all: u32,
 }
 
 pub(super) struct Play {
@@ -69,6 +79,7 @@ pub(super) struct Play {
     recharges: Vec<RechargeId>,
     sales: Vec<(SaleId, usize)>,
     shapes: BTreeMap<ActivityId, Shape>,
+    model: Model,
     /// Every write that was granted, and what it made.
     granted: Vec<(Numbered, Ask, Made)>,
     deposited: u64,
@@ -84,12 +95,12 @@ fn code_of(code: u8) -> Code {
 }
 
 /// The same place on both stores, in no order that can be guessed.
-fn rank_of(code: u8) -> u64 {
+pub(super) fn rank_of(code: u8) -> u64 {
     u64::from(code) * 7919 % 31
 }
 
 /// Two users each are one person.
-fn person_of(user: usize) -> usize {
+pub(super) fn person_of(user: usize) -> usize {
     user / 2
 }
 
@@ -106,15 +117,32 @@ fn new(shape: &Shape) -> NewActivity {
         Kind::Named => make::named(),
         Kind::SoldDeposited => make::sold(make::deposited()),
         Kind::SoldNamed => make::sold(make::named()),
+        Kind::Coupon => make::coupon(),
+        Kind::CouponDeposited => make::coded_coupon(shape.quantity),
+        Kind::CouponNamed => make::coupon(),
     };
     if new.terms.codes != Codes::Deposited {
         new.quantity = shape.quantity;
+    }
+    if shape.kind == Kind::CouponNamed {
+        new.terms.codes = Codes::Named;
     }
     new.terms.issue.per_user = caps(shape.most, shape.most_a_day);
     // Persons are counted from when a cap of the period came into force.
     new.terms.issue.by_person =
         shape.by_person && shape.most.is_some() && shape.most_a_day.is_some();
     new.terms.issue.by_day = shape.by_day;
+    if shape.kind.is_coupon() {
+        // Some of them wait for a day, and their time is over before the play.
+        let span = window("2026-11-02T00:00:00", "2026-11-20T23:59:59");
+        new.terms.issue.window = span;
+        new.terms.validity = Validity::Within {
+            span,
+            wait_days: shape.uses - 1,
+            days: shape.days,
+        };
+        return new;
+    }
     new.terms.redeem.max_uses = shape.uses;
     if let Some(days) = shape.days {
         new.terms.validity = relative(0, days, Rounding::Backward);
@@ -144,6 +172,7 @@ impl Play {
             recharges: Vec::new(),
             sales: Vec::new(),
             shapes: BTreeMap::new(),
+            model: Model::default(),
             granted: Vec::new(),
             deposited: 0,
             hours: 0,
@@ -207,6 +236,14 @@ impl Play {
                 }
                 None => String::new(),
             },
+            Step::Hide { voucher } => match round(&self.vouchers, *voucher) {
+                Some((voucher, _)) => {
+                    self.model.hidden.insert(voucher);
+                    format!("{:?}", self.world.hide(voucher).await.answered())
+                }
+                None => String::new(),
+            },
+            Step::Look { user } => self.looks(*user).await,
             Step::Pay { recharge } => match round(&self.recharges, *recharge) {
                 Some(recharge) => {
                     format!("{:?}", self.world.pay_recharge(recharge).await.answered())
@@ -223,6 +260,9 @@ impl Play {
             | Step::Report { .. }
             | Step::Undo { .. }
             | Step::Revoke { .. }
+            | Step::SetQuantity { .. }
+            | Step::SetByDay { .. }
+            | Step::DeleteCode { .. }
             | Step::Order { .. }
             | Step::RefundOrder { .. }
             | Step::Redeem { .. }
@@ -279,8 +319,7 @@ impl Play {
                 code,
             } => {
                 let activity = activity(place)?;
-                let kind = self.shapes.get(&activity).map(|shape| shape.kind);
-                let named = matches!(kind, Some(Kind::Named | Kind::SoldNamed));
+                let named = self.kind_of(activity).is_named();
                 Ask::Issue(activity, user, named.then(|| code_of(code)))
             }
             Step::Bring {
@@ -292,6 +331,37 @@ impl Play {
             }
             Step::Undo { voucher, times } => Ask::Undo(round(&self.vouchers, voucher)?.0, times),
             Step::Revoke { voucher } => Ask::Revoke(round(&self.vouchers, voucher)?.0),
+            Step::SetQuantity {
+                activity: place,
+                above,
+                knows,
+            } => {
+                let activity = self.coupons(place)?;
+                let row = self.world.row(activity).await;
+                let from = row.quantity + u32::from(!knows);
+                let to = row.issued.saturating_add_signed(above.into());
+                Ask::SetBudget(activity, BudgetTarget::Quantity { from, to })
+            }
+            Step::SetByDay {
+                activity: place,
+                most,
+                knows,
+            } => {
+                let activity = self.coupons(place)?;
+                let row = self.world.row(activity).await;
+                let now = row.terms.issue.by_day;
+                let target = BudgetTarget::ByDay {
+                    from: if knows { now } else { Some(99) },
+                    to: most,
+                    based_on: row.version,
+                    document: "the new document".into(),
+                };
+                Ask::SetBudget(activity, target)
+            }
+            Step::DeleteCode {
+                activity: place,
+                code,
+            } => Ask::DeleteCode(self.coupons(place)?, code),
             Step::Order {
                 activity: place,
                 user,
@@ -311,6 +381,8 @@ impl Play {
             | Step::PayOrder { .. }
             | Step::Deliver { .. }
             | Step::CloseOrder { .. }
+            | Step::Hide { .. }
+            | Step::Look { .. }
             | Step::Again { .. }
             | Step::Reuse { .. }
             | Step::Wait { .. }
@@ -320,7 +392,14 @@ impl Play {
 
     async fn asks(&mut self, ask: Ask) -> String {
         let call = self.world.call();
+        let expected = self.expects(&ask).await;
         let answer = self.send(&ask, call.clone()).await;
+        match expected {
+            Some(Ok(Some(made))) => assert_eq!(answer, Ok(made), "{ask:?}"),
+            Some(Ok(None)) => assert!(answer.is_ok(), "{ask:?}: {answer:?}"),
+            Some(Err(denial)) => assert_eq!(answer, Err(denial), "{ask:?}"),
+            None => {}
+        }
         if let Ok(made) = &answer {
             self.notes(&ask, made).await;
             self.granted.push((call, ask, made.clone()));
@@ -334,10 +413,43 @@ impl Play {
             (Ask::Create(shape), Made::Activity(activity)) => {
                 self.activities.push(*activity);
                 self.shapes.insert(*activity, shape.clone());
+                let row = self.world.row(*activity).await;
+                if shape.kind.is_coupon() {
+                    assert_eq!(row.state, ActivityState::Active, "at once");
+                    let budget = (row.quantity, row.terms.issue.by_day);
+                    self.model.budgets.insert(*activity, budget);
+                }
+                if row.terms.codes == Codes::Deposited {
+                    self.model.codes.insert(*activity, BTreeMap::new());
+                }
+            }
+            (Ask::SetBudget(activity, _), Made::Budget(quantity, by_day)) => {
+                self.model.budgets.insert(*activity, (*quantity, *by_day));
+            }
+            (Ask::Append(activity, quantity), _) => {
+                if let Some(budget) = self.model.budgets.get_mut(activity) {
+                    budget.0 = *quantity;
+                }
+            }
+            (Ask::Bring(activity, codes), Made::Codes(came)) => {
+                let there = self.model.codes.entry(*activity).or_default();
+                for (code, outcome) in codes.iter().zip(&came.outcomes) {
+                    if *outcome == CodeOutcome::Taken {
+                        there.insert(*code, false);
+                    }
+                }
+            }
+            (Ask::DeleteCode(activity, code), _) => {
+                let there = self.model.codes.entry(*activity).or_default();
+                there.remove(code);
+            }
+            (Ask::Revoke(voucher), _) => {
+                self.model.revoked.insert(*voucher);
             }
             (_, Made::Sale(sale, user)) => self.sales.push((*sale, *user)),
             (_, Made::Recharge(recharge)) => self.recharges.push(*recharge),
             (Ask::Issue(activity, user, _), Made::Voucher(voucher)) => {
+                self.gives_code(*voucher).await;
                 self.vouchers.push((*voucher, *user));
                 self.counts(*activity, *user).await;
             }
@@ -345,6 +457,116 @@ impl Play {
             (Ask::Deposit(fen), _) => self.deposited += fen,
             _ => {}
         }
+    }
+
+    fn kind_of(&self, activity: ActivityId) -> Kind {
+        let shape = self.shapes.get(&activity);
+        shape.map_or(Kind::Payment, |shape| shape.kind)
+    }
+
+    /// An activity, if it is one of coupons.
+    fn coupons(&self, place: usize) -> Option<ActivityId> {
+        let activity = round(&self.activities, place)?;
+        self.kind_of(activity).is_coupon().then_some(activity)
+    }
+
+    /// What must be answered, where that is known: this, or something.
+    async fn expects(&self, ask: &Ask) -> Option<Result<Option<Made>, Denial>> {
+        let now = self.world.now();
+        let activity = match ask {
+            Ask::Issue(activity, ..)
+            | Ask::Bring(activity, _)
+            | Ask::SetBudget(activity, _)
+            | Ask::DeleteCode(activity, _) => *activity,
+            Ask::Revoke(voucher) => voucher.activity,
+            _ => return None,
+        };
+        if !self.kind_of(activity).is_coupon() {
+            return None;
+        }
+        let row = self.world.row(activity).await;
+        Some(match ask {
+            Ask::Issue(_, user, code) => {
+                let shares = self.shares.get(&activity);
+                let may = self.model.issue(&row, shares, *user, now);
+                let named = match code {
+                    Some(code) if may.is_ok() => {
+                        let holder = self.world.voucher_by_code(activity, code.clone());
+                        holder.await.granted()
+                    }
+                    _ => None,
+                };
+                match named {
+                    Some(_) => Err(Denial::CodeTaken),
+                    None => may.map(|()| None),
+                }
+            }
+            Ask::Bring(_, codes) if row.terms.codes == Codes::Deposited => {
+                let outcomes = self.model.bring(&row, codes);
+                outcomes.map(|outcomes| Some(Made::Codes(Deposited { at: now, outcomes })))
+            }
+            Ask::Bring(..) => Err(Denial::CodesNotDeposited),
+            Ask::SetBudget(_, target) => {
+                let set = self.model.set(&row, target, now);
+                set.map(|(quantity, by_day)| Some(Made::Budget(quantity, by_day)))
+            }
+            Ask::DeleteCode(_, code) if row.terms.codes == Codes::Deposited => {
+                let deleted = self.model.delete(activity, *code);
+                deleted.map(|()| Some(Made::Done(now)))
+            }
+            Ask::Revoke(voucher) => {
+                let voucher = self.world.slip(*voucher).await;
+                let revoked = self.model.revoke(&row, &voucher, now);
+                revoked.map(|()| Some(Made::Done(now)))
+            }
+            _ => return None,
+        })
+    }
+
+    /// A voucher that was issued has the code whose turn it was.
+    async fn gives_code(&mut self, voucher: VoucherId) {
+        let Some(code) = self.model.next_code(voucher.activity) else {
+            return;
+        };
+        let given = self.world.slip(voucher).await.code;
+        assert_eq!(given, Some(code_of(code)), "the lowest rank comes first");
+        let codes = self.model.codes.entry(voucher.activity).or_default();
+        codes.insert(code, true);
+    }
+
+    /// A user looks at all vouchers, and at those that were thrown away.
+    async fn looks(&self, looking: usize) -> String {
+        let mut seen = String::new();
+        for hidden in [false, true] {
+            let filter = VoucherFilter {
+                revoked_too: true,
+                hidden,
+                ..VoucherFilter::default()
+            };
+            let page = Page::first(200);
+            let listed = self
+                .world
+                .vouchers_of(user(&name_of(looking)), filter, page);
+            let listed = listed.await.granted();
+            let ids: Vec<VoucherId> = listed.items.iter().map(|(row, _)| row.id).collect();
+            let found: BTreeSet<VoucherId> = ids.iter().copied().collect();
+            let wanted: BTreeSet<VoucherId> = self
+                .vouchers
+                .iter()
+                .filter(|(id, holder)| {
+                    *holder == looking && self.model.hidden.contains(id) == hidden
+                })
+                .map(|(id, _)| *id)
+                .collect();
+            assert_eq!(found, wanted, "every voucher is in one list");
+            assert_eq!(listed.total, ids.len() as u64);
+            let newest_first = listed
+                .items
+                .is_sorted_by_key(|(row, _)| Reverse((row.issued_at, row.id)));
+            assert!(newest_first, "{ids:?}");
+            seen.push_str(&format!("{ids:?}"));
+        }
+        seen
     }
 
     async fn issued_of(&self, sale: SaleId) -> u32 {
@@ -355,8 +577,9 @@ impl Play {
     async fn counts_delivery(&mut self, sale: SaleId, user: usize, before: u32) {
         let issued = self.issued_of(sale).await;
         if issued > before {
-            self.vouchers
-                .push((VoucherId::new(sale.activity, issued), user));
+            let voucher = VoucherId::new(sale.activity, issued);
+            self.gives_code(voucher).await;
+            self.vouchers.push((voucher, user));
             self.counts(sale.activity, user).await;
         }
     }
@@ -415,7 +638,12 @@ impl Play {
                 answer.answered().map(accepted)
             }
             Ask::Modify(activity, change) => {
-                let answer = world.modify(activity, owner(), call, *change).await;
+                let answer = if self.kind_of(activity).is_coupon() {
+                    let modified = world.modify_at_once(activity, owner(), call, *change);
+                    modified.await
+                } else {
+                    world.modify(activity, owner(), call, *change).await
+                };
                 answer.answered().map(|_| Made::Nothing)
             }
             Ask::Stop(activity) => {
@@ -450,6 +678,8 @@ impl Play {
             | Ask::Report(..)
             | Ask::Undo(..)
             | Ask::Revoke(_)
+            | Ask::SetBudget(..)
+            | Ask::DeleteCode(..)
             | Ask::Order(..)
             | Ask::RefundOrder(_)) => self.send_merchants(ask, call).await,
             Ask::Deposit(amount) => {
@@ -493,8 +723,19 @@ impl Play {
                     .map(|returned| Made::Return(format!("{returned:?}")))
             }
             Ask::Revoke(voucher) => {
-                let answer = world.revoke(voucher.into(), owner(), call).await;
-                answer.answered().map(done)
+                let answer = world.revoke(voucher.into(), owner(), call, None).await;
+                answer.answered().map(Made::Done)
+            }
+            Ask::SetBudget(activity, target) => {
+                let answer = world.set_budget(activity, owner(), call, target).await;
+                answer
+                    .answered()
+                    .map(|(quantity, by_day)| Made::Budget(quantity, by_day))
+            }
+            Ask::DeleteCode(activity, code) => {
+                let code = code_of(code);
+                let answer = world.delete_code(activity, owner(), call, code).await;
+                answer.answered().map(Made::Done)
             }
             Ask::Order(activity, user) => {
                 let number = OrderNo::parse("o").expect("an order number");
@@ -554,12 +795,47 @@ impl Play {
             let all = self.shares.get(activity).map_or(0, |shares| shares.all);
             assert_eq!(row.issued, all, "what was answered was issued, and no more");
             of_sponsor += row.held.get() + row.spent.get();
+            self.keeps_codes_and_budget(&row).await;
         }
         assert_eq!(of_sponsor, self.deposited, "no money appears or vanishes");
     }
 
+    async fn keeps_codes_and_budget(&self, row: &Activity) {
+        if let Some(budget) = self.model.budgets.get(&row.id) {
+            let now = (row.quantity, row.terms.issue.by_day);
+            assert_eq!(now, *budget, "a budget is what it was set to");
+            assert_eq!(row.pending, None, "a coupon waits for nothing");
+        }
+        let Some(codes) = self.model.codes.get(&row.id) else {
+            return;
+        };
+        assert_eq!(usize::try_from(row.codes), Ok(codes.len()));
+        let free = self.model.free_codes(row.id);
+        assert_eq!(usize::try_from(row.free_codes()), Ok(free));
+        let list = |filter| self.world.deposited_codes(row.id, filter, 0, 99);
+        let mut listed: Vec<(Code, bool)> = Vec::new();
+        for view in list(CodeFilter::All).await.granted().items {
+            listed.push((
+                view.code,
+                matches!(view.row.state, CodeState::Issued { .. }),
+            ));
+        }
+        listed.sort();
+        let mut wanted: Vec<(Code, bool)> = codes
+            .iter()
+            .map(|(code, given)| (code_of(*code), *given))
+            .collect();
+        wanted.sort();
+        assert_eq!(listed, wanted, "every code is where it was put");
+        let free = u64::try_from(free).expect("a number");
+        assert_eq!(list(CodeFilter::Free).await.granted().total, free);
+    }
+
     /// Asks everything again, and has the store audited.
     pub(super) async fn ends(&self) {
+        for user in 0..6 {
+            self.looks(user).await;
+        }
         for place in 0..self.granted.len() {
             self.asks_again(place).await;
         }

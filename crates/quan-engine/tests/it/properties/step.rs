@@ -72,6 +72,32 @@ pub(super) enum Step {
     Revoke {
         voucher: usize,
     },
+    /// Another quantity, so many more than were issued, by somebody who mostly
+    /// knows what it is.
+    SetQuantity {
+        activity: usize,
+        above: i8,
+        knows: bool,
+    },
+    /// Another cap for each day.
+    SetByDay {
+        activity: usize,
+        most: u32,
+        knows: bool,
+    },
+    /// The merchant takes a code out again.
+    DeleteCode {
+        activity: usize,
+        code: u8,
+    },
+    /// A user throws a voucher away.
+    Hide {
+        voucher: usize,
+    },
+    /// A user looks at all vouchers.
+    Look {
+        user: usize,
+    },
     Order {
         activity: usize,
         user: usize,
@@ -120,6 +146,28 @@ pub(super) enum Kind {
     Named,
     SoldDeposited,
     SoldNamed,
+    Coupon,
+    CouponDeposited,
+    CouponNamed,
+}
+
+impl Kind {
+    /// Whether it is WeChat Pay's.
+    pub(super) fn is_coupon(self) -> bool {
+        match self {
+            Kind::Coupon | Kind::CouponDeposited | Kind::CouponNamed => true,
+            Kind::Payment
+            | Kind::Deposited
+            | Kind::Named
+            | Kind::SoldDeposited
+            | Kind::SoldNamed => false,
+        }
+    }
+
+    /// Whether its merchant names codes.
+    pub(super) fn is_named(self) -> bool {
+        matches!(self, Kind::Named | Kind::SoldNamed | Kind::CouponNamed)
+    }
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -138,6 +186,9 @@ fn shape() -> impl Strategy<Value = Shape> {
             1 => Just(Kind::Named),
             1 => Just(Kind::SoldDeposited),
             1 => Just(Kind::SoldNamed),
+            1 => Just(Kind::Coupon),
+            2 => Just(Kind::CouponDeposited),
+            1 => Just(Kind::CouponNamed),
         ],
     )
         .prop_map(
@@ -175,6 +226,14 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (place.clone(), proptest::option::of(0_u32..3))
             .prop_map(|(voucher, times)| Step::Undo { voucher, times }),
         2 => place.clone().prop_map(|voucher| Step::Revoke { voucher }),
+        3 => (place.clone(), -2_i8..5, proptest::bool::weighted(0.8))
+            .prop_map(|(activity, above, knows)| Step::SetQuantity { activity, above, knows }),
+        1 => (place.clone(), 1_u32..4, proptest::bool::weighted(0.8))
+            .prop_map(|(activity, most, knows)| Step::SetByDay { activity, most, knows }),
+        3 => (place.clone(), 0_u8..12)
+            .prop_map(|(activity, code)| Step::DeleteCode { activity, code }),
+        1 => place.clone().prop_map(|voucher| Step::Hide { voucher }),
+        2 => (0_usize..6).prop_map(|user| Step::Look { user }),
         4 => (place.clone(), 0_usize..6)
             .prop_map(|(activity, user)| Step::Order { activity, user }),
         4 => place.clone().prop_map(|sale| Step::PayOrder { sale }),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use quan_core::Period;
+use quan_core::{Fen, Period};
 use quan_engine::{Audit, Engine, Finding, Options};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -61,7 +61,7 @@ async fn a_cap_that_was_lowered_binds_what_came_after(world: &mut World) {
 }
 
 /// What an audit finds once a statement has done its damage.
-async fn findings_after(world: &World, damage: &str) -> Vec<Finding> {
+pub(super) async fn findings_after(world: &World, damage: &str) -> Vec<Finding> {
     let from = world.place().expect("a directory");
     let dir = TempDir::new().expect("a directory");
     for file in std::fs::read_dir(from).expect("a directory") {
@@ -87,9 +87,7 @@ async fn findings_after(world: &World, damage: &str) -> Vec<Finding> {
 async fn an_audit_finds_damage() {
     let mut world = World::on(Store::Sqlite);
     busy(&world).await;
-    world.is_sound().await;
-    world.close().await;
-    for (invariant, damage) in [
+    let damages = [
         ("issued-within-quantity", "update activity set quantity = 2"),
         (
             "every-voucher-counted-once",
@@ -146,12 +144,97 @@ async fn an_audit_finds_damage() {
             "funds-add-up",
             "delete from account where merchant = 2088003",
         ),
-    ] {
-        let findings = findings_after(&world, damage).await;
+    ];
+    finds(&mut world, &damages).await;
+}
+
+/// A coupon that was used, returned and used again, one that was not, and a
+/// code that is free.
+async fn coded(world: &World) {
+    let activity = world.made(make::coded_coupon(5)).await;
+    world.deposits(activity, &["a", "b", "c"]).await;
+    let voucher = world.give(activity, "u").await;
+    world.give(activity, "v").await;
+    world.uses_code(activity, "c", 1).await.expect("used");
+    world
+        .undo(voucher.into(), owner(), world.call(), None, Fen::ZERO)
+        .await
+        .granted();
+    world.uses_code(activity, "c", 1).await.expect("used");
+}
+
+#[tokio::test]
+async fn an_audit_finds_damage_to_codes_and_uses() {
+    let mut world = World::on(Store::Sqlite);
+    coded(&world).await;
+    let damages = [
+        ("codes-counted", "update activity set codes = codes + 1"),
+        ("codes-counted", "delete from code where sequence is null"),
+        (
+            "codes-counted",
+            "update code set deposit = 0 where sequence is null",
+        ),
+        (
+            "a-code-has-a-deposit",
+            "update code set deposit = 2 where sequence is null",
+        ),
+        ("a-code-has-a-deposit", "delete from deposit"),
+        ("issued-within-codes", "update activity set codes = 1"),
+        (
+            "a-code-has-one-voucher",
+            "update code set sequence = 2 where sequence = 1",
+        ),
+        (
+            "a-code-has-one-voucher",
+            "update voucher set code = null where sequence = 2",
+        ),
+        (
+            "a-code-has-one-voucher",
+            "update code set sequence = 3 where sequence is null",
+        ),
+        (
+            "the-last-use-is-known",
+            "update voucher set last_use = null where sequence = 1",
+        ),
+        (
+            "the-last-use-is-known",
+            "update voucher set last_use = 1 where sequence = 1",
+        ),
+        (
+            "the-last-use-is-known",
+            "update voucher set last_use = 3 where sequence = 1",
+        ),
+        (
+            "the-last-use-is-known",
+            "update voucher set last_use = 2 where sequence = 2",
+        ),
+        (
+            "the-last-use-is-known",
+            "update redemption set voucher = 2 where sequence = 2",
+        ),
+        (
+            "the-last-return-is-known",
+            "update redemption set last_return = null where sequence = 1",
+        ),
+        (
+            "the-last-return-is-known",
+            "update redemption set last_return = 1 where sequence = 2",
+        ),
+        ("the-last-return-is-known", "delete from order_return"),
+    ];
+    finds(&mut world, &damages).await;
+}
+
+/// Whether each damage to a sound world breaks its rule.
+async fn finds(world: &mut World, damages: &[(&str, &str)]) {
+    world.is_sound().await;
+    world.close().await;
+    for (invariant, damage) in damages {
+        let findings = findings_after(world, damage).await;
         assert!(
             findings
                 .iter()
-                .any(|finding| finding.invariant == invariant),
+                .any(|finding| finding.invariant == *invariant),
             "{damage} is found as {invariant}, not as {findings:?}"
         );
     }

@@ -78,6 +78,11 @@ async fn count_together(
     first: &Recipient,
     second: &Recipient,
 ) {
+    let denied = if by_person || by_phone {
+        Denial::PersonLimit
+    } else {
+        Denial::UserLimit
+    };
     for (period, begins, still, anew) in PERIODS {
         let activity = capped(world, period, by_person, by_phone).await;
         world.moves_to(begins).await;
@@ -87,10 +92,10 @@ async fn count_together(
             "{period:?}"
         );
         let again = receives(world, activity, second.clone()).await;
-        assert_eq!(again, Err(Denial::UserLimit), "{period:?} at once");
+        assert_eq!(again, Err(denied.clone()), "{period:?} at once");
         world.moves_to(still).await;
         let again = receives(world, activity, second.clone()).await;
-        assert_eq!(again, Err(Denial::UserLimit), "{period:?} at its end");
+        assert_eq!(again, Err(denied.clone()), "{period:?} at its end");
         if let Some(anew) = anew {
             world.moves_to(anew).await;
             assert_eq!(
@@ -99,7 +104,7 @@ async fn count_together(
                 "{period:?}"
             );
             let again = receives(world, activity, first.clone()).await;
-            assert_eq!(again, Err(Denial::UserLimit), "{period:?}, the next");
+            assert_eq!(again, Err(denied.clone()), "{period:?}, the next");
         }
         world.is_sound().await;
     }
@@ -219,7 +224,7 @@ async fn a_consultation_answers_as_an_issue_would_and_issues_nothing(world: &mut
     let first = known("u", Some("p"), None);
     assert_eq!(receives(world, activity, first).await, Ok(1));
     assert_eq!(consults("u").await, Err(Denial::UserLimit));
-    assert_eq!(consults("v").await, Err(Denial::UserLimit));
+    assert_eq!(consults("v").await, Err(Denial::PersonLimit));
     world.moves_to("2026-11-03T00:00:00").await;
     assert_eq!(consults("v").await, Ok(()));
 }

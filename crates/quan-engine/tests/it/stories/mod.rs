@@ -1,8 +1,13 @@
 //! Stories, each of them told on every store.
 
 mod audit;
+mod budgets;
 mod caps;
 mod codes;
+mod coupon_codes;
+mod coupon_lists;
+mod coupon_races;
+mod coupons;
 mod funds;
 mod funds_freed;
 mod life;
@@ -18,6 +23,7 @@ mod reported;
 mod sales;
 mod scope_changes;
 mod scopes;
+mod subsidies;
 mod sweep;
 mod validity;
 

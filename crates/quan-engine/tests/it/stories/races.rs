@@ -27,7 +27,7 @@ stories! {
 }
 
 /// Runs many calls at once, each as a task, and answers what became of them.
-async fn at_once<T, F>(
+pub(super) async fn at_once<T, F>(
     world: &World,
     count: usize,
     call: impl Fn(Engine, usize) -> F,
@@ -47,14 +47,14 @@ where
 }
 
 /// How many were granted; all others were denied like this.
-fn granted<T: std::fmt::Debug>(answers: &[Result<T, Denial>], otherwise: &Denial) -> usize {
+pub(super) fn granted<T: std::fmt::Debug>(answers: &[Result<T, Denial>], otherwise: &Denial) -> usize {
     for denial in answers.iter().filter_map(|answer| answer.as_ref().err()) {
         assert_eq!(denial, otherwise);
     }
     answers.iter().filter(|answer| answer.is_ok()).count()
 }
 
-fn numbered(prefix: &str, at: usize) -> quan_engine::Numbered {
+pub(super) fn numbered(prefix: &str, at: usize) -> quan_engine::Numbered {
     call(&format!("{prefix} {at}"), "")
 }
 
@@ -89,7 +89,7 @@ async fn a_person_who_asks_from_many_accounts_at_once_receives_one(world: &mut W
             .await
     })
     .await;
-    assert_eq!(granted(&answers, &Denial::UserLimit), 1);
+    assert_eq!(granted(&answers, &Denial::PersonLimit), 1);
 }
 
 async fn the_last_vouchers_go_to_as_many_as_there_are(world: &mut World) {

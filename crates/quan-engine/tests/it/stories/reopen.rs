@@ -1,5 +1,6 @@
 //! A store that is closed and opened again.
 
+use quan_core::Denial;
 use quan_core::{Period, ScopeKind};
 use quan_engine::{ActivityFilter, Engine, NoticeFilter, Options, Page, StoreError, VoucherFilter};
 
@@ -93,12 +94,11 @@ async fn caps_and_budgets_outlive_a_restart(world: &mut World) {
     };
     assert_eq!(claim(world, "u", "p").await, Ok(1));
     world.reopen().await;
-    let limit = Err(quan_core::Denial::UserLimit);
-    assert_eq!(claim(world, "u", "q").await, limit);
-    assert_eq!(claim(world, "v", "p").await, limit);
+    assert_eq!(claim(world, "u", "q").await, Err(Denial::UserLimit));
+    assert_eq!(claim(world, "v", "p").await, Err(Denial::PersonLimit));
     assert_eq!(claim(world, "v", "q").await, Ok(2));
     world.reopen().await;
-    let spent = Err(quan_core::Denial::BudgetExhausted);
+    let spent = Err(Denial::BudgetExhausted);
     assert_eq!(claim(world, "w", "r").await, spent);
 }
 

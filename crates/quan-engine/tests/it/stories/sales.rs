@@ -181,7 +181,7 @@ async fn persons_are_counted_when_their_order_is_delivered(world: &mut World) {
         .issue(activity, owner(), world.call(), other)
         .await
         .denied();
-    assert_eq!(denied, Denial::UserLimit);
+    assert_eq!(denied, Denial::PersonLimit);
 }
 
 async fn the_price_is_the_activitys(world: &mut World) {
@@ -294,7 +294,10 @@ async fn what_the_merchant_took_back_is_refunded(world: &mut World) {
         let activity = world.begun(new).await;
         let sale = delivered(world, activity).await;
         let name = VoucherName::Code(activity, code("x"));
-        world.revoke(name, owner(), world.call()).await.granted();
+        world
+            .revoke(name, owner(), world.call(), None)
+            .await
+            .granted();
         world
             .refund_order(sale, owner(), world.call(), refund(RefundCause::Buyer))
             .await

@@ -64,7 +64,7 @@ fn in_app(app: Option<&str>) -> Order {
 /// An order in a shop: its id, whether it is the owner's, and its city.
 fn in_shop(id: &str, of_owner: bool, city: Option<&str>) -> Order {
     let mut order = order(5000);
-    order.shop = Some(shop(id, of_owner.then(owner), city));
+    order.shops = vec![shop(id, of_owner.then(owner), city)];
     order
 }
 
@@ -135,7 +135,7 @@ async fn every_shop_of_a_merchant_takes_it_but_the_excluded(world: &mut World) {
     })
     .await;
     let mut of_another = order(5000);
-    of_another.shop = Some(shop("shop-3", Some(merchant(STRANGER)), None));
+    of_another.shops = vec![shop("shop-3", Some(merchant(STRANGER)), None)];
     let cases = vec![
         (in_shop("shop-2", true, None), Ok(1000)),
         (in_shop("shop-1", true, None), Err(Denial::ShopExcluded)),
@@ -241,7 +241,7 @@ async fn scopes_are_asked_in_order(world: &mut World) {
     let mut app_fits = seller_fits.clone();
     app_fits.app = Some(member("app-1"));
     let mut shop_fits = app_fits.clone();
-    shop_fits.shop = Some(shop("shop-1", None, None));
+    shop_fits.shops = vec![shop("shop-1", None, None)];
     let mut goods_fit = shop_fits.clone();
     goods_fit.goods = vec![goods("tea", 900, 1)];
     let mut all_fit = goods_fit.clone();

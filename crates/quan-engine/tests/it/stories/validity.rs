@@ -149,6 +149,7 @@ async fn a_voucher_is_used_at_the_hours_of_its_calendar(world: &mut World) {
         },
     };
     new.terms.calendar = Calendar {
+        spans: Vec::new(),
         usable: vec![
             rule(
                 Days::Weekdays(vec![Weekday::Tuesday]),
@@ -193,6 +194,7 @@ async fn barred_days_come_before_usable_ones(world: &mut World) {
         last: date(2026, 11, 9),
     };
     new.terms.calendar = Calendar {
+        spans: Vec::new(),
         usable: vec![on(dates)],
         barred: vec![on(Days::Holidays([date(2026, 11, 5)].into()))],
     };

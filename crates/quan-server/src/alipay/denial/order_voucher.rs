@@ -71,7 +71,7 @@ pub(super) fn denied(call: Operation, denial: &Denial) -> Words {
         Denial::WrongState => business("活动状态不允许此操作"),
         Denial::TermsChanged => business("活动信息已变更，请重新查询后再试"),
         Denial::RealNameNeeded => business("用户未实名"),
-        Denial::UserLimit => business("超过用户领取上限"),
+        Denial::UserLimit | Denial::PersonLimit => business("超过用户领取上限"),
         Denial::BudgetExhausted => business("库存不足"),
         Denial::DayExhausted => business("超过当日发放上限"),
         Denial::QuantityNotGrown { .. } => parameter(call, "voucher_quantity: 只能增加"),
@@ -84,6 +84,12 @@ pub(super) fn denied(call: Operation, denial: &Denial) -> Words {
         Denial::CodesNotDeposited => parameter(call, "activity_id: 活动不支持导入券码"),
         Denial::CodeNeeded => business("活动需要商户提供券码"),
         Denial::CodeNotWanted => business("活动不支持商户指定券码"),
+        // Calls of the other platform's only.
+        Denial::QuantityBelowIssued { .. }
+        | Denial::QuantityDiffers { .. }
+        | Denial::NoSuchCode
+        | Denial::CodeIssued
+        | Denial::TooManyCodes => business("操作不支持"),
         Denial::CodeTaken => business("券码已被使用"),
         Denial::Revoked => business("券已失效"),
         Denial::InUse | Denial::AlreadyRedeemed => business("券已核销"),
@@ -121,6 +127,8 @@ pub(super) fn denied(call: Operation, denial: &Denial) -> Words {
         | Denial::NoSuchRecharge
         | Denial::RechargeClosed
         | Denial::NoSuchRedemption
-        | Denial::RefundTooLarge { .. } => business("活动类型不支持此操作"),
+        | Denial::RefundTooLarge { .. }
+        | Denial::NoSuchSubsidy
+        | Denial::SubsidyTooLarge { .. } => business("活动类型不支持此操作"),
     }
 }

@@ -265,7 +265,7 @@ impl Handlers {
             Operation::OrderRefundconfirmcommit => {
                 boxed(order_voucher::order::confirm(self, caller, read(content)?)).await
             }
-            Operation::PayeeinfoCreate => text(payee::create(self, read(content)?)),
+            Operation::PayeeinfoCreate => text(payee::create(self, caller, read(content)?)),
             Operation::VoucherpackageQuery => {
                 boxed(package::query::query(self, caller, read(content)?)).await
             }

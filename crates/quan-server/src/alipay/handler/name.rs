@@ -223,6 +223,8 @@ pub(super) fn recipient(user: User) -> Recipient {
         phone,
         real_name,
         open_ids: _,
+        openids: _,
+        unionid: _,
         logon_id: _,
     } = user;
     Recipient {

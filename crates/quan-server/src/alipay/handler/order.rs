@@ -108,7 +108,7 @@ fn order(seller: MerchantId, asked: &OrderQuestion) -> Result<Order, Fault> {
             submerchant: None,
         },
         app: app.map_err(bad("specified_app_id"))?,
-        shop: None,
+        shops: Vec::new(),
         goods: goods.collect::<Result<_, Fault>>()?,
         placed_at: None,
     })

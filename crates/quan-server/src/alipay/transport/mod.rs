@@ -8,7 +8,6 @@
 
 mod certificate;
 mod credential;
-mod draw;
 mod gateway;
 mod nonce;
 mod path;
@@ -24,10 +23,10 @@ use serde::de::IgnoredAny;
 
 use super::{Caller, Dispatch};
 use crate::config::BodyLimits;
+use crate::draw::Draws;
 use crate::platform::Platform;
 
 use self::credential::Credentials;
-use self::draw::Draws;
 use self::nonce::Nonces;
 use self::path::Paths;
 

@@ -65,6 +65,7 @@ fn transport(certificate_mode: bool) -> Transport<Nobody> {
         encrypt_key: Some("aYA0GP8JEW+D7/UFaskCWA==".to_owned()),
         gateway_url: None,
         spi_url: None,
+        trusted: true,
         kind: AppKind::default(),
     };
     let app_auth_token = "202409BBtesttoken".to_owned();

@@ -7,9 +7,12 @@ use quan_engine::registry;
 use quan_wire::api::User;
 
 use crate::api::refusal::Refusal;
+use crate::provision::is_name;
 
 /// What leads the name of a column with an application's names.
 const OPEN_ID: &str = "open_id:";
+/// The same of an app at `WeChat`.
+const OPENID: &str = "openid:";
 
 /// Users from JSON.
 pub(super) fn users(users: Vec<User>) -> Result<Vec<registry::User>, Refusal> {
@@ -45,6 +48,9 @@ enum Column {
     Person,
     Phone,
     RealName,
+    Unionid,
+    /// The names that this app at `WeChat` has.
+    Openid(String),
     /// The names that this application has.
     OpenId(String),
 }
@@ -67,12 +73,9 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<Column>, Refusal> {
             "person" => Column::Person,
             "phone" => Column::Phone,
             "real_name" => Column::RealName,
-            other => match other.strip_prefix(OPEN_ID) {
-                Some(app) if !app.is_empty() => Column::OpenId(app.to_owned()),
-                Some(_) | None => {
-                    return Err(Refusal::field(format!("line 1: {other}"), "no such column"));
-                }
-            },
+            "unionid" => Column::Unionid,
+            other => names_of(other)
+                .ok_or_else(|| Refusal::field(format!("line 1: {other}"), "no such column"))?,
         });
     }
     if named.contains("user_id") {
@@ -80,6 +83,17 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<Column>, Refusal> {
     } else {
         Err(Refusal::field("line 1: user_id", "the column is missing"))
     }
+}
+
+/// The column that holds the names which an application has.
+fn names_of(column: &str) -> Option<Column> {
+    let app = |lead| {
+        let app = column.strip_prefix(lead)?;
+        (!app.is_empty()).then(|| app.to_owned())
+    };
+    app(OPEN_ID)
+        .map(Column::OpenId)
+        .or_else(|| app(OPENID).map(Column::Openid))
 }
 
 fn fill(user: &mut User, column: &Column, cell: &str) -> Result<(), (&'static str, &'static str)> {
@@ -96,6 +110,12 @@ fn fill(user: &mut User, column: &Column, cell: &str) -> Result<(), (&'static st
                 _ => return Err(("real_name", "neither true nor false")),
             };
         }
+        Column::Unionid => user.unionid = given,
+        Column::Openid(app) => {
+            if let Some(openid) = given {
+                user.openids.insert(app.clone(), openid);
+            }
+        }
         Column::OpenId(app) => {
             if let Some(open_id) = given {
                 user.open_ids.insert(app.clone(), open_id);
@@ -111,9 +131,17 @@ fn user(place: &str, user: User) -> Result<registry::User, Refusal> {
     let person = user.person.as_deref().map(PersonId::parse).transpose();
     let phone = user.phone.as_deref().map(Phone::parse).transpose();
     check_open_ids(&user.open_ids).map_err(|why| wrong("open_ids", why.to_owned()))?;
+    check_openids(&user.openids).map_err(|why| wrong("openids", why.to_owned()))?;
+    if let Some(unionid) = &user.unionid
+        && !is_name(unionid, 128)
+    {
+        return Err(wrong("unionid", "not 1 to 128 ASCII characters".to_owned()));
+    }
     Ok(registry::User {
         id,
         open_ids: user.open_ids,
+        openids: user.openids,
+        unionid: user.unionid,
         logon_id: user.logon_id,
         person: person.map_err(|not| wrong("person", not.to_string()))?,
         phone: phone.map_err(|not| wrong("phone", not.to_string()))?,
@@ -125,6 +153,15 @@ fn check_open_ids(open_ids: &BTreeMap<String, String>) -> Result<(), &'static st
     for (app, open_id) in open_ids {
         if app.is_empty() || open_id.is_empty() || open_id.len() > 128 {
             return Err("an application and its name of 1 to 128 characters");
+        }
+    }
+    Ok(())
+}
+
+fn check_openids(openids: &BTreeMap<String, String>) -> Result<(), &'static str> {
+    for (appid, openid) in openids {
+        if !is_name(appid, 32) || !is_name(openid, 128) {
+            return Err("an app and its name of 1 to 128 ASCII characters");
         }
     }
     Ok(())

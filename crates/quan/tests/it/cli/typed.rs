@@ -17,11 +17,31 @@ fn help_lists_every_command_and_is_no_failure() -> anyhow::Result<()> {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    ensure!(
-        listed == ["demo", "serve", "keys", "verify", "bench", "help"],
-        "{listed:?}"
+    let (own, asking): (&[&str], &[&str]) = (
+        &["demo", "serve", "keys", "verify", "bench"],
+        &[
+            "activity",
+            "voucher",
+            "redemption",
+            "trade",
+            "package",
+            "shop",
+            "user",
+            "merchant",
+            "app",
+            "switch",
+            "recharge",
+            "payee",
+            "service-code",
+            "delivery",
+            "notice",
+            "clock",
+            "audit",
+        ],
     );
-    for command in ["demo", "serve", "keys", "verify", "bench"] {
+    let commands = [own, asking].concat();
+    ensure!(listed == [&commands[..], &["help"]].concat(), "{listed:?}");
+    for command in commands {
         let usage = format!("Usage: quan {command} ");
         for args in [[command, "--help"], ["help", command]] {
             let ended = run(quan().args(args))?;
@@ -47,7 +67,13 @@ fn the_version_is_the_packages() -> anyhow::Result<()> {
 
 #[test]
 fn nothing_typed_is_answered_with_the_help() -> anyhow::Result<()> {
-    for args in [&[][..], &["keys"], &["bench"]] {
+    for args in [
+        &[][..],
+        &["keys"],
+        &["bench"],
+        &["trade"],
+        &["activity", "central-venue"],
+    ] {
         let ended = run(quan().args(args))?;
         ensure!(
             ended.code == Some(2) && ended.stdout.is_empty(),
@@ -71,6 +97,33 @@ fn what_is_not_known_is_named_and_exits_with_2() -> anyhow::Result<()> {
         (&["serve", "--completion-delay", "soon"], "\"soon\""),
         (&["serve", "--data", "a", "--data", "b"], "'--data <DIR>'"),
         (&["verify", "--quick"], "'--quick'"),
+        (&["trade", "steal", "1"], "'steal'"),
+        (&["trade", "pay"], "<TRADE_NO>"),
+        (
+            &["activity", "list", "--state", "over"],
+            "[possible values: active, paused]",
+        ),
+        (&["shop", "certify", "1", "--status", "01"], "in_audit"),
+        (&["switch", "on", "1"], "<SWITCHES>"),
+        (&["switch", "on", "1", "light"], "uncertified_shops"),
+        (
+            &[
+                "merchant",
+                "deposit",
+                "1",
+                "--request-no",
+                "1",
+                "--amount",
+                "1.234",
+            ],
+            "an amount in yuan",
+        ),
+        (&["clock", "set", "tomorrow"], "not an instant"),
+        (&["user", "put", "1", "--open-id", "x"], "joined by `=`"),
+        (
+            &["notice", "list", "--shop", "1", "--activity", "1"],
+            "cannot be used with",
+        ),
         (&["demo", "--users", "9"], "'--users <USERS>'"),
         (&["bench", "issue", "--fill", "9"], "--dir <DIR>"),
     ] {
@@ -88,6 +141,12 @@ fn a_wrong_environment_is_named_like_the_flag_that_it_stands_for() -> anyhow::Re
         ("QUAN_DATA", "", "'--data <DIR>'"),
     ] {
         complains(&run(quan().arg("serve").env(name, value))?, 2, &[named])?;
+    }
+    for (name, named) in [
+        ("QUAN_SERVER", "'--server <URL>'"),
+        ("QUAN_TOKEN", "'--token <TOKEN>'"),
+    ] {
+        complains(&run(quan().arg("audit").env(name, ""))?, 2, &[named])?;
     }
     Ok(())
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use quan_core::{Completion, LetterBody, Opening, RechargeId, ScopeChange, ScopeKind};
+use quan_core::{
+    Completion, LetterBody, Opening, RechargeId, ScopeChange, ScopeKind, SubsidyId,
+    SubsidyReturnId, TransferId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Result, row};
@@ -39,6 +42,48 @@ enum Envelope {
     Refund {
         amount: i64,
     },
+    Transfer {
+        #[serde(flatten)]
+        transfer: TransferBody,
+        amount: i64,
+    },
+    Transferred {
+        #[serde(flatten)]
+        transfer: TransferBody,
+        amount: i64,
+        done: bool,
+    },
+}
+
+/// A subsidy, or one that goes back.
+#[derive(Serialize, Deserialize)]
+struct TransferBody {
+    payer: i64,
+    sequence: u32,
+    back: bool,
+}
+
+impl TransferBody {
+    fn of(transfer: TransferId) -> TransferBody {
+        let (sequence, back) = match transfer {
+            TransferId::Subsidy(id) => (id.sequence, false),
+            TransferId::Return(id) => (id.sequence, true),
+        };
+        TransferBody {
+            payer: row::merchant(transfer.payer()),
+            sequence,
+            back,
+        }
+    }
+
+    fn id(&self) -> Result<TransferId> {
+        let payer = row::merchant_id(self.payer)?;
+        Ok(if self.back {
+            TransferId::Return(SubsidyReturnId::new(payer, self.sequence))
+        } else {
+            TransferId::Subsidy(SubsidyId::new(payer, self.sequence))
+        })
+    }
 }
 
 /// The request that also asks for publication, and how long that takes; `None`
@@ -47,6 +92,8 @@ enum Envelope {
 struct PublishBody {
     request: String,
     after_ms: Option<u32>,
+    #[serde(default)]
+    at_once: bool,
 }
 
 /// A letter as a column holds it.
@@ -73,11 +120,12 @@ pub(in super::super) fn letter_text(letter: &LetterBody) -> String {
             publish: opening.publish.as_ref().map(|(request, completion)| {
                 let after_ms = match completion {
                     Completion::AfterMs(ms) => Some(*ms),
-                    Completion::Told => None,
+                    Completion::Told | Completion::AtOnce => None,
                 };
                 PublishBody {
                     request: request.as_str().to_owned(),
                     after_ms,
+                    at_once: *completion == Completion::AtOnce,
                 }
             }),
         },
@@ -93,6 +141,19 @@ pub(in super::super) fn letter_text(letter: &LetterBody) -> String {
         },
         LetterBody::Refund { amount } => Envelope::Refund {
             amount: row::cents(*amount),
+        },
+        LetterBody::Transfer { transfer, amount } => Envelope::Transfer {
+            transfer: TransferBody::of(*transfer),
+            amount: row::cents(*amount),
+        },
+        LetterBody::Transferred {
+            transfer,
+            amount,
+            done,
+        } => Envelope::Transferred {
+            transfer: TransferBody::of(*transfer),
+            amount: row::cents(*amount),
+            done: *done,
         },
     })
 }
@@ -132,9 +193,13 @@ pub(in super::super) fn letter(text: &str) -> Result<LetterBody> {
                     document: document.into(),
                     members: Arc::new(ScopeChange::of(members.collect::<Result<_>>()?)),
                     publish: publish
-                        .map(|PublishBody { request, after_ms }| {
-                            let completion = after_ms.map_or(Completion::Told, Completion::AfterMs);
-                            Ok((row::request_no(&request)?, completion))
+                        .map(|publish| {
+                            let completion = match publish.after_ms {
+                                Some(ms) => Completion::AfterMs(ms),
+                                None if publish.at_once => Completion::AtOnce,
+                                None => Completion::Told,
+                            };
+                            Ok((row::request_no(&publish.request)?, completion))
                         })
                         .transpose()?,
                 }))
@@ -151,6 +216,19 @@ pub(in super::super) fn letter(text: &str) -> Result<LetterBody> {
             },
             Envelope::Refund { amount } => LetterBody::Refund {
                 amount: row::fen(amount)?,
+            },
+            Envelope::Transfer { transfer, amount } => LetterBody::Transfer {
+                transfer: transfer.id()?,
+                amount: row::fen(amount)?,
+            },
+            Envelope::Transferred {
+                transfer,
+                amount,
+                done,
+            } => LetterBody::Transferred {
+                transfer: transfer.id()?,
+                amount: row::fen(amount)?,
+                done,
             },
         },
     )

@@ -38,6 +38,8 @@ pub(super) struct TermsBody {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     usable: Vec<RuleBody>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    spans: Vec<(i64, i64)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     barred: Vec<RuleBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
     uses_per_user: Option<CapBody>,
@@ -114,6 +116,12 @@ enum ValidityBody {
         wait_days: u32,
         days: u32,
         forward: bool,
+    },
+    Within {
+        opens_at: i64,
+        closes_at: i64,
+        wait_days: u32,
+        days: Option<u32>,
     },
 }
 
@@ -219,8 +227,28 @@ pub(super) fn terms_body(terms: &Terms) -> TermsBody {
                 days,
                 forward: rounding == Rounding::Forward,
             },
+            Validity::Within {
+                span,
+                wait_days,
+                days,
+            } => ValidityBody::Within {
+                opens_at: span.opens_at.as_millisecond(),
+                closes_at: span.closes_at.as_millisecond(),
+                wait_days,
+                days,
+            },
         },
         usable: calendar.usable.iter().map(rule_body).collect(),
+        spans: calendar
+            .spans
+            .iter()
+            .map(|span| {
+                (
+                    span.opens_at.as_millisecond(),
+                    span.closes_at.as_millisecond(),
+                )
+            })
+            .collect(),
         barred: calendar.barred.iter().map(rule_body).collect(),
         uses_per_user: redeem.per_user.map(cap_body),
         max_uses: redeem.max_uses,
@@ -341,9 +369,24 @@ impl TryFrom<TermsBody> for Terms {
                         rounding,
                     }
                 }
+                ValidityBody::Within {
+                    opens_at,
+                    closes_at,
+                    wait_days,
+                    days,
+                } => Validity::Within {
+                    span: window(opens_at, closes_at)?,
+                    wait_days,
+                    days,
+                },
             },
             calendar: Calendar {
                 usable: rules(body.usable)?,
+                spans: body
+                    .spans
+                    .into_iter()
+                    .map(|(opens_at, closes_at)| window(opens_at, closes_at))
+                    .collect::<Result<_>>()?,
                 barred: rules(body.barred)?,
             },
             redeem: RedeemTerms {

@@ -213,6 +213,9 @@ impl Handlers {
                     Some(plan) if plan.merchant != merchant => {
                         refused(ElementError::Operate, "投放计划属于其他商户")
                     }
+                    Some(plan) if plan.status == DeliveryStatus::Rejected => {
+                        refused(ElementError::Operate, "投放计划审核不通过")
+                    }
                     Some(_) | None => Ok(Ok(id)),
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use quan_core::Code;
+use quan_engine::CodeOutcome;
 use quan_wire::alipay::message::Operation;
 use quan_wire::alipay::message::order_voucher::codedeposit::{Answer, Fault as CodeFault, Request};
 
@@ -32,14 +33,14 @@ pub(in super::super) async fn deposit(
         .filter_map(|code| Some((Code::parse(code).ok()?, handlers.rank())))
         .collect();
     let names: Vec<Code> = codes.iter().map(|(code, _)| code.clone()).collect();
-    let taken = handlers
+    let deposited = handlers
         .engine
         .deposit_codes(activity, caller.merchant, call, codes)
         .await?;
     let before: HashSet<&str> = names
         .iter()
-        .zip(taken)
-        .filter(|(_, taken)| !taken)
+        .zip(deposited.outcomes)
+        .filter(|(_, outcome)| *outcome != CodeOutcome::Taken)
         .map(|(code, _)| code.as_str())
         .collect();
     Ok(asked.answer(|code| before.contains(code)))

@@ -28,7 +28,7 @@ pub(in super::super) async fn invalidate(
     let voucher = named_voucher(activity, &asked.voucher_code)?;
     handlers
         .engine
-        .revoke(voucher, caller.merchant, call)
+        .revoke(voucher, caller.merchant, call, None)
         .await?;
     Ok(Answer::default())
 }

@@ -57,23 +57,20 @@ pub(in super::super) async fn refund(
     let asked = request.check()?;
     let sale = handlers.sale(&asked.order_no).await?;
     let buyer = asked.buyer.as_ref();
-    let mut contents = vec![buyer.map(named).unwrap_or_default(), asked.kind.to_string()];
-    for sold in &asked.codes {
-        contents.push(sold.activity_id.clone());
-        contents.push(sold.voucher_code.clone());
-    }
-    let contents: Vec<&str> = contents.iter().map(String::as_str).collect();
+    let contents = [
+        &*buyer.map(named).unwrap_or_default(),
+        &asked.kind.to_string(),
+        &asked.activity_id,
+        &asked.voucher_code,
+    ];
     let call = numbered(Operation::OrderRefund, &asked.out_biz_no, &contents)?;
-    let mut code = None;
-    for sold in &asked.codes {
-        let (activity, _) = handlers
-            .order_activity(&sold.activity_id, caller.merchant)
-            .await?;
-        if activity != sale.id.activity {
-            return Err(Denial::NoSuchOrder.into());
-        }
-        code = Some(Code::parse(&sold.voucher_code).map_err(|_| Denial::NoSuchVoucher)?);
+    let (activity, _) = handlers
+        .order_activity(&asked.activity_id, caller.merchant)
+        .await?;
+    if activity != sale.id.activity {
+        return Err(Denial::NoSuchOrder.into());
     }
+    let code = Code::parse(&asked.voucher_code).map_err(|_| Denial::NoSuchVoucher)?;
     let buyer = match buyer {
         Some(buyer) => Some(handlers.user(&caller.app_id, buyer)?.id),
         None => None,
@@ -81,7 +78,7 @@ pub(in super::super) async fn refund(
     let refund = RefundCall {
         buyer,
         cause: cause(asked.kind),
-        code,
+        code: Some(code),
     };
     handlers
         .engine

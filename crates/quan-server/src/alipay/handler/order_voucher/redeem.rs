@@ -63,11 +63,15 @@ impl Handlers {
                 quantity: line.quantity,
             })
         });
-        let shop = match (&asked.store_id, &asked.real_shop_id) {
-            (Some(id), _) => Some(self.reported_shop("store_id", id, ShopKind::Payment)?),
-            (None, Some(id)) => Some(self.reported_shop("real_shop_id", id, ShopKind::Real)?),
-            (None, None) => None,
-        };
+        let mut shops = Vec::new();
+        for (field, id, kind) in [
+            ("store_id", &asked.store_id, ShopKind::Payment),
+            ("real_shop_id", &asked.real_shop_id, ShopKind::Real),
+        ] {
+            if let Some(id) = id {
+                shops.push(self.reported_shop(field, id, kind)?);
+            }
+        }
         Ok(Order {
             number: OrderNo::parse(number).map_err(|_| Reason::Value("trade_no", "取值不合法"))?,
             total: asked.total,
@@ -78,7 +82,7 @@ impl Handlers {
                 submerchant: None,
             },
             app: None,
-            shop,
+            shops,
             goods: goods.collect::<Result<_, Fault>>()?,
             placed_at: None,
         })

@@ -44,16 +44,9 @@ pub struct Refund {
     pub buyer: Option<Recipient>,
     /// Why the money goes back.
     pub kind: RefundType,
-    /// Which codes.
-    pub codes: Vec<Sold>,
-}
-
-/// A code that was sold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sold {
-    /// Its activity.
+    /// Of which activity a voucher was sold.
     pub activity_id: String,
-    /// The code.
+    /// The code that was sold.
     pub voucher_code: String,
 }
 
@@ -78,13 +71,14 @@ impl Request {
             let rule = "OR5 exactly_one_activity";
             return Err(Violation::of(rule, LIST, "必须且只能包含一个活动"));
         };
-        let codes = refunded.check()?;
+        let (activity_id, voucher_code) = refunded.check()?;
         Ok(Refund {
             order_no,
             out_biz_no,
             buyer,
             kind,
-            codes,
+            activity_id,
+            voucher_code,
         })
     }
 }
@@ -96,7 +90,8 @@ pub(super) fn refund_type(rule: &'static str, kind: &Text) -> Result<RefundType,
 }
 
 impl RefundActivityInfo {
-    fn check(&self) -> Result<Vec<Sold>, Violation> {
+    /// The activity, and the only code of it.
+    fn check(&self) -> Result<(String, String), Violation> {
         let field = |name: &str| format!("{LIST}[0].{name}");
         let rule = "OR5 activity_id_required";
         let activity_id = ask::activity_id(rule, &field("activity_id"), &self.activity_id)?;
@@ -118,9 +113,6 @@ impl RefundActivityInfo {
             &Some(code.clone()),
             ask::LONGEST_CODE,
         )?;
-        Ok(vec![Sold {
-            activity_id,
-            voucher_code: code.clone(),
-        }])
+        Ok((activity_id, code.clone()))
     }
 }

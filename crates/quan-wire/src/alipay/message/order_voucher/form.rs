@@ -106,6 +106,14 @@ pub(crate) fn canonical(mut message: Value) -> String {
     sorted(message).to_string()
 }
 
+/// Whether a message says anything, and does not only hold empty blocks.
+pub(crate) fn says_something(mut message: Value) -> bool {
+    tidy("", &mut message, Silence::Zero);
+    sorted(message)
+        .as_object()
+        .is_none_or(|members| !members.is_empty())
+}
+
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {

@@ -102,6 +102,7 @@ fn terms_of_every_kind_come_back_as_they_went() {
             rounding: Rounding::Forward,
         },
         calendar: Calendar {
+            spans: vec![plain.issue.window],
             usable: vec![
                 rule(Days::Dates {
                     first: date,

@@ -22,7 +22,7 @@ impl Request {
     /// A violation in the words and names that the caller knows.
     fn tell(&self, violation: Violation) -> Violation {
         let violation = violation.in_order_words();
-        if self.forms().nested {
+        if self.is_nested() {
             return violation;
         }
         legacy::to_flat(violation, None)
@@ -36,7 +36,6 @@ impl Request {
         )?;
         let activity_id = self.named()?;
         let access_mode = ask::access_mode(&self.merchant_access_mode)?;
-        let forms = self.forms();
 
         let mut slim = self.clone();
         let (listed, old_shops) = legacy::shops_of_modify(&mut slim)?;
@@ -46,6 +45,8 @@ impl Request {
         lengths::shops(&listed, &nested)?;
         let flat = legacy::of_modify(&slim)?;
         let wanted = form::merge(&slim.nested(), &flat, Silence::Zero)?;
+        let lists = listed != ShopLists::default() || old_shops != ShopLists::default();
+        let forms = slim.forms(lists);
         let shops = ShopLists::merge(nested, listed)?;
         slim.modify_types_agree()?;
         Ok(OrderModification {
@@ -81,24 +82,33 @@ impl Request {
         Ok(named)
     }
 
-    /// Which forms are used: the nested one as soon as one container is there,
-    /// the flat one as soon as one of its fields is, or where there is nothing.
-    pub fn forms(&self) -> Forms {
-        let nested = self.activity_base_info.is_some()
+    /// Whether the nested form is used: as soon as one container is there.
+    fn is_nested(&self) -> bool {
+        self.activity_base_info.is_some()
             || self.voucher_send_mode_info.is_some()
             || self.voucher_available_scope_info.is_some()
             || self.voucher_use_rule_info.is_some()
             || self.voucher_customer_guide_info.is_some()
-            || self.voucher_display_pattern_info.is_some();
-        let legacy = self.activity_name.is_some()
-            || self.publish_start_time.is_some()
-            || self.publish_end_time.is_some()
-            || self.voucher_display_info.is_some()
-            || self.voucher_use_rule.is_some()
-            || self.voucher_send_rule.is_some()
-            || self.customer_guide.is_some();
+            || self.voucher_display_pattern_info.is_some()
+    }
+
+    /// Which forms are used, where the flat one's shops were taken out before and
+    /// there were some or not. The flat form is, as soon as one of its fields says
+    /// something, or where there is nothing: SDKs send blocks that are empty.
+    fn forms(&self, flat_shops: bool) -> Forms {
+        let nested = self.is_nested();
+        let flat = Request {
+            activity_name: self.activity_name.clone(),
+            publish_start_time: self.publish_start_time.clone(),
+            publish_end_time: self.publish_end_time.clone(),
+            voucher_display_info: self.voucher_display_info.clone(),
+            voucher_use_rule: self.voucher_use_rule.clone(),
+            voucher_send_rule: self.voucher_send_rule.clone(),
+            customer_guide: self.customer_guide.clone(),
+            ..Request::default()
+        };
         Forms {
-            legacy: legacy || !nested,
+            legacy: flat_shops || !nested || form::says_something(value(&flat)),
             nested,
         }
     }

@@ -86,7 +86,7 @@ fn or4_users_want_their_money_back_where_nothing_is_said() {
     );
     let refund = refund.check().unwrap();
     assert_eq!((refund.kind, refund.buyer), (RefundType::User, None));
-    assert_eq!(refund.codes[0].voucher_code, "123AB");
+    assert_eq!(refund.voucher_code, "123AB");
 }
 
 fn confirmed() -> Value {

@@ -375,3 +375,37 @@ fn m53_origin_required() {
     let violation = request.check().unwrap().against(&document, &present(&[]));
     assert_eq!(violation.unwrap_err().rule, "M53 origin_required");
 }
+
+#[test]
+fn g1_a_flat_block_that_says_nothing_is_no_use_of_the_flat_form() {
+    let forms = |more: &Value| {
+        let mut message = nothing();
+        message["activity_base_info"] = json!({ "activity_name": "一" });
+        for (name, block) in more.as_object().unwrap() {
+            message[name] = block.clone();
+        }
+        let request: Request = serde_json::from_value(message).unwrap();
+        let forms = request.check().unwrap().forms;
+        (forms.legacy, forms.nested)
+    };
+    for silent in [
+        json!({}),
+        json!({ "activity_name": "" }),
+        json!({ "voucher_display_info": {} }),
+        json!({ "voucher_send_rule": {}, "customer_guide": { "voucher_use_guide": {} } }),
+        json!({ "voucher_use_rule": { "voucher_available_scope": {} } }),
+    ] {
+        assert_eq!(forms(&silent), (false, true), "{silent}");
+    }
+    for telling in [
+        json!({ "activity_name": "一" }),
+        json!({ "voucher_display_info": { "brand_name": "店" } }),
+        json!({ "customer_guide": { "shop_ids": ["2018051000502000000011111111"] } }),
+    ] {
+        assert_eq!(forms(&telling), (true, true), "{telling}");
+    }
+    // Where nothing at all is said, the flat form is the one.
+    let request: Request = serde_json::from_value(nothing()).unwrap();
+    let forms = request.check().unwrap().forms;
+    assert!(forms.legacy && !forms.nested);
+}

@@ -1,0 +1,52 @@
+//! `POST /stocks`: lays down a stock, which issues at once unless it is reviewed
+//! first.
+
+use quan_core::{AppId, MerchantId, Product};
+use quan_engine::NewActivity;
+use quan_wire::wechatpay::id;
+use quan_wire::wechatpay::message::Problem;
+use quan_wire::wechatpay::message::stock::create::{Answer, Request};
+
+use super::super::number::numbered;
+use super::super::Handlers;
+use crate::wechatpay::denial::Fault;
+use crate::wechatpay::terms::terms;
+
+pub(in super::super) async fn create(
+    handlers: &Handlers,
+    caller: MerchantId,
+    request: Request,
+) -> Result<Answer, Fault> {
+    let stock = &request.stock;
+    let owner = MerchantId::parse(&stock.belong_merchant).map_err(|_| Problem::NoSuchMerchant)?;
+    if handlers.registry.wechat_merchant(owner).is_none() {
+        return Err(Problem::NoSuchMerchant.into());
+    }
+    if owner != caller && !handlers.registry.is_partner_of(caller, owner) {
+        return Err(Problem::NotPermitted.into());
+    }
+    for appid in stock.appids() {
+        handlers.knows_app(appid, caller, Some(owner))?;
+    }
+    let call = numbered(&request.out_request_no, &request)?;
+    let document =
+        serde_json::to_string(stock).map_err(|error| Fault::broken(error.to_string()))?;
+    let receiver = AppId::parse(&caller.to_string())
+        .map_err(|_| Fault::broken("a merchant's number is no receiver"))?;
+    let new = NewActivity {
+        product: Product::WechatCoupon,
+        owner,
+        operator: caller,
+        receiver,
+        quantity: stock.stock_send_rule.max_coupons,
+        terms: terms(stock, handlers.engine.now()),
+        document,
+        members: Vec::new(),
+        publishes: !handlers.reviews,
+    };
+    let created = handlers.engine.create(caller, call, new).await?;
+    Ok(Answer {
+        stock_id: id::stock(created.activity),
+        create_time: created.created_at.into(),
+    })
+}

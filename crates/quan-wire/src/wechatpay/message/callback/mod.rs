@@ -1,0 +1,4 @@
+//! Where a merchant is told about its coupons.
+
+pub mod query;
+pub mod set;
