@@ -31,7 +31,6 @@ func main() {
 	check(os.WriteFile(provision, []byte(strings.ReplaceAll(text, "@RECEIVER@", receiver.url)), 0o600))
 
 	server := serve(binary, home, provision)
-	held := false
 	func() {
 		defer func() {
 			if cause := recover(); cause != nil {
@@ -44,8 +43,10 @@ func main() {
 		err := server.stop()
 		that("stops cleanly when asked to", err == nil, err)
 	})
-	if held = closing(); !held {
+	if len(failures) > 0 {
 		fmt.Println("The server said:\n" + server.said())
+	}
+	if !closing() {
 		os.Exit(1)
 	}
 }

@@ -17,7 +17,7 @@ quan=$(cd "$(dirname "$quan")" && pwd)/$(basename "$quan")
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 
-(cd "$here" && GOFLAGS=-mod=readonly go build -o "$home/wechatpay" .)
+(cd "$here" && GOFLAGS=-mod=readonly go build -buildvcs=false -o "$home/wechatpay" .)
 mkdir "$home/run"
 timeout 300 "$home/wechatpay" "$quan" "$home/run" "$here/provision.toml" > "$home/log" 2>&1 && ended=0 || ended=$?
 if [ -n "${VERBOSE:-}" ]; then cat "$home/log"; else grep -v '^ok   ' "$home/log" || true; fi

@@ -1,4 +1,4 @@
-//! The Rust SDK for Alipay's voucher APIs and Quan's own.
+//! The Rust SDK for Alipay's and `WeChat` Pay's voucher APIs and Quan's own.
 //!
 //! [`AlipayClient`] calls payment vouchers (支付券), order vouchers (商家券) and
 //! their neighbours, on Alipay's servers or on Quan's, over REST v3 or the
@@ -6,7 +6,8 @@
 //! where that is safe, and says what went wrong in an [`Error`] that one can
 //! branch on.
 //! [`webhook::Webhook`] verifies and reads the messages that the platform
-//! pushes. [`QuanClient`] calls what only Quan has: redemptions, returns,
+//! pushes. [`WechatPayClient`] and [`webhook::wechatpay::Webhook`] do the same for
+//! `WeChat` Pay's merchant coupons; see [`wechatpay`]. [`QuanClient`] calls what only Quan has: redemptions, returns,
 //! accounts, trades, shops, packages, notices, the sandbox's clock.
 //!
 //! ```no_run
@@ -46,6 +47,7 @@ mod path;
 mod quan;
 mod retry;
 pub mod webhook;
+pub mod wechatpay;
 
 /// Requests, answers and push messages around vouchers.
 pub use quan_wire::alipay::message;
@@ -64,3 +66,4 @@ pub use quan::{
 };
 pub use quan_core::{Clock, Fen, Timestamp};
 pub use retry::Retry;
+pub use wechatpay::{WechatPayClient, WechatPayClientBuilder};

@@ -1,4 +1,5 @@
-//! The messages that the platform pushes: verified, decrypted, typed.
+//! The messages that the platform pushes: verified, decrypted, typed. Those of
+//! `WeChat` Pay are in [`wechatpay`].
 //!
 //! The platform posts a signed form to the app's address and repeats it until
 //! the answer is [`SUCCESS`] with status 200. Delivery is at least once, so a
@@ -19,6 +20,8 @@
 //!     }
 //! }
 //! ```
+
+pub mod wechatpay;
 
 use quan_wire::alipay::certificate::Certificate;
 use quan_wire::alipay::encrypt::AesKey;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::terms::{Codes, Funding, MOST_VOUCHERS, Terms};
 use crate::time::{self, Timestamp};
-use crate::{ActivityId, AppId, Denial, Fen, MerchantId, RequestNo};
+use crate::{ActivityId, AppId, Denial, Fen, MerchantId, RequestNo, Voucher};
 
 /// A programme that issues vouchers from a budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,15 @@ impl Product {
     /// Whether a voucher can be taken back or linked to a trade only while it
     /// can be used, now or later.
     pub(crate) fn wants_usable(self) -> bool {
+        match self {
+            Product::AlipayPayment | Product::AlipayOrder => false,
+            Product::WechatCoupon => true,
+        }
+    }
+
+    /// Whether a voucher that its user threw away is gone: nobody can use it, take
+    /// it back or link it to a trade.
+    pub(crate) fn loses_hidden(self) -> bool {
         match self {
             Product::AlipayPayment | Product::AlipayOrder => false,
             Product::WechatCoupon => true,
@@ -315,6 +324,15 @@ impl Activity {
             owner: self.owner,
             operator: self.operator,
             product: self.product,
+        }
+    }
+
+    /// Refuses a voucher that its user threw away, where that is gone.
+    pub(crate) fn has_kept(&self, voucher: &Voucher) -> Result<(), Denial> {
+        if voucher.hidden && self.product.loses_hidden() {
+            Err(Denial::Revoked)
+        } else {
+            Ok(())
         }
     }
 

@@ -208,6 +208,8 @@ pub struct Redemption {
     pub request: Option<RequestNo>,
     /// The number of the last return of it.
     pub last_return: Option<u32>,
+    /// What the dialect keeps with it; it means nothing to the engine.
+    pub note: Option<Arc<str>>,
 }
 
 impl Redemption {

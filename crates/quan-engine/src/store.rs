@@ -12,9 +12,10 @@ use std::sync::Arc;
 use quan_core::request::Answered;
 use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
-    Account, Action, ActivityId, Code, Desk, Fen, HomeId, Keys, Letter, LetterId, Member, MerchantId,
-    NoticeId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId,
-    SaleId, SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId, Terms, Timestamp, UserId, Voucher, VoucherId,
+    Account, Action, ActivityId, Code, Desk, Fen, HomeId, Keys, Letter, LetterId, Member,
+    MerchantId, NoticeId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo,
+    Return, ReturnId, SaleId, SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn,
+    SubsidyReturnId, Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 
 use crate::codes::CodeView;

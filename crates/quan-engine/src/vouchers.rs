@@ -99,6 +99,19 @@ impl Engine {
         call: Numbered,
         report: Report,
     ) -> Result<Redemption, Error> {
+        self.report_noted_use(voucher, caller, call, report, None)
+            .await
+    }
+
+    /// The same, with what the dialect keeps with the use.
+    pub async fn report_noted_use(
+        &self,
+        voucher: VoucherName,
+        caller: MerchantId,
+        call: Numbered,
+        report: Report,
+        note: Option<Arc<str>>,
+    ) -> Result<Redemption, Error> {
         let Report {
             order,
             times,
@@ -113,6 +126,7 @@ impl Engine {
             order,
             times,
             reported: deduction,
+            note,
         };
         self.redeemed(operation, call).await
     }

@@ -143,6 +143,7 @@ impl Instance {
         let own = crate::api::router(Api {
             engine: engine.clone(),
             registry: registry.clone(),
+            codes: wechat.code_book().clone(),
             links: links.clone(),
             wall: Arc::clone(&wall),
             sandbox,

@@ -70,6 +70,8 @@ struct Inner<D> {
     wechat: Option<wechatpay::transport::Transport<wechatpay::handler::Handlers>>,
     own: axum::Router,
     budget: Budget,
+    /// How large the body of a claim may be.
+    claim_limit: usize,
     sandbox: bool,
     ready: AtomicBool,
 }
@@ -114,6 +116,7 @@ impl<D: Dispatch> Server<D> {
                 wechat,
                 own,
                 budget,
+                claim_limit: limits.ordinary,
                 sandbox,
                 ready,
             }),
@@ -157,6 +160,13 @@ impl<D: Dispatch> Server<D> {
             Dialect::AlipayRest => self.rest(request).await.map(AnyBody::from),
             Dialect::WeChatPay => match &self.inner.wechat {
                 Some(wechat) => self.wechat(wechat, request).await.map(AnyBody::from),
+                None => status(StatusCode::NOT_FOUND, ""),
+            },
+            Dialect::Claim | Dialect::Plugin => match &self.inner.wechat {
+                Some(wechat) => self
+                    .claim(wechat.handlers(), request)
+                    .await
+                    .map(AnyBody::from),
                 None => status(StatusCode::NOT_FOUND, ""),
             },
             Dialect::Live => status(StatusCode::OK, "ok\n"),
@@ -258,8 +268,46 @@ impl<D: Dispatch> Server<D> {
                 drop(share);
                 answer
             }
-            Err(_) => wechat.unread(),
+            Err(_) => wechat.unread(&parts.method, parts.uri.path(), &parts.headers),
         }
+    }
+}
+
+impl<D: Dispatch> Server<D> {
+    /// Answers a user, or a mini program, who claims coupons. Whatever comes of it is
+    /// JSON with a status of success, as the platform's clients expect.
+    async fn claim<B>(
+        &self,
+        handlers: &wechatpay::handler::Handlers,
+        request: Request<B>,
+    ) -> Response<Bytes>
+    where
+        B: Body<Data = Bytes>,
+    {
+        let (parts, body) = request.into_parts();
+        let page = route(parts.uri.path()) == Dialect::Claim;
+        let json = match (page, parts.method) {
+            (true, Method::GET) => handlers.page(parts.uri.query().unwrap_or_default()).await,
+            (_, Method::POST) => {
+                let held = collect(body, self.inner.claim_limit, &self.inner.budget).await;
+                let Ok(Held { bytes, share }) = held else {
+                    return unclaimed(StatusCode::PAYLOAD_TOO_LARGE);
+                };
+                let answer = if page {
+                    let link = String::from_utf8_lossy(&bytes);
+                    handlers.page_of_link(&link).await
+                } else {
+                    handlers.plugin(&bytes).await
+                };
+                drop(share);
+                answer
+            }
+            _ => return unclaimed(StatusCode::METHOD_NOT_ALLOWED),
+        };
+        let mut response = Response::new(Bytes::from(json));
+        let kind = HeaderValue::from_static("application/json;charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
     }
 }
 
@@ -279,6 +327,13 @@ fn unread(error: BodyError) -> TransportError {
         BodyError::TooLarge => TransportError::TooLarge,
         BodyError::Broken => TransportError::InvalidParameter("请求体不完整"),
     }
+}
+
+/// Nothing but a status.
+fn unclaimed(status: StatusCode) -> Response<Bytes> {
+    let mut response = Response::default();
+    *response.status_mut() = status;
+    response
 }
 
 fn status(status: StatusCode, text: &'static str) -> Response<AnyBody> {

@@ -34,3 +34,5 @@ mod shops;
 mod staff;
 #[path = "api_calls/users.rs"]
 mod users;
+#[path = "api_calls/wechat.rs"]
+mod wechat;

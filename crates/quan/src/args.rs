@@ -38,7 +38,7 @@ pub(crate) use bench::{BenchArgs, BenchCommand, BenchIssueArgs, BenchWireArgs};
 pub(crate) use clock::ClockCommand;
 pub(crate) use delivery::DeliveryCommand;
 pub(crate) use demo::DemoArgs;
-pub(crate) use keys::{KeysArgs, KeysCommand};
+pub(crate) use keys::{ExportArgs, KeysArgs, KeysCommand, RotateArgs};
 pub(crate) use merchant::MerchantCommand;
 pub(crate) use notice::NoticeCommand;
 pub(crate) use package::{Make, PackageCommand};

@@ -13,3 +13,4 @@ mod retries;
 mod stand_in;
 mod trust;
 mod webhook;
+mod wechatpay;

@@ -91,6 +91,7 @@ impl Operation for Unlink {
 
 /// Refuses a voucher that is no longer usable, where the product asks for that.
 fn is_linkable(activity: &Activity, voucher: &Voucher, now: Timestamp) -> Result<(), Denial> {
+    activity.has_kept(voucher)?;
     if !activity.product.wants_usable() {
         return Ok(());
     }

@@ -1,5 +1,7 @@
 //! Use a voucher on an order.
 
+use std::sync::Arc;
+
 use crate::order::Order;
 use crate::terms::{Funding, Judge, Terms};
 use crate::{
@@ -23,6 +25,8 @@ pub struct Redeem {
     /// What came off, as a merchant reports it; where the platform judges, it
     /// computes that itself.
     pub reported: Option<Fen>,
+    /// What the dialect keeps with it.
+    pub note: Option<Arc<str>>,
 }
 
 /// Who says that a voucher is used.
@@ -48,6 +52,7 @@ impl Redeem {
             order,
             times: 1,
             reported: None,
+            note: None,
         }
     }
 }
@@ -94,6 +99,7 @@ impl Operation for Redeem {
             undone: 0,
             left: left.saturating_sub(self.times),
             last_return: None,
+            note: self.note.clone(),
             request: match &self.by {
                 Redeemer::User(_) => None,
                 Redeemer::Merchant { request, .. } => Some(request.clone()),
@@ -124,6 +130,7 @@ impl Redeem {
             Redeemer::User(user) if voucher.user != *user => return Err(Denial::NoSuchVoucher),
             Redeemer::User(_) | Redeemer::Merchant { .. } => {}
         }
+        activity.has_kept(voucher)?;
         match voucher.state {
             VoucherState::Issued => {}
             VoucherState::Redeemed { .. } => return Err(Denial::AlreadyRedeemed),

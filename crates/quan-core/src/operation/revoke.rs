@@ -36,6 +36,7 @@ impl Operation for Revoke {
         let activity = desk.activity(self.voucher.activity())?;
         activity.obeys(self.caller)?;
         let voucher = desk.named_voucher(&self.voucher)?;
+        activity.has_kept(voucher)?;
         let expired = voucher.status(&activity.terms, now) == VoucherStatus::Expired;
         if expired && activity.product.wants_usable() {
             return Err(Denial::Expired);

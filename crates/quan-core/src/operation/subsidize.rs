@@ -12,7 +12,8 @@ use crate::{
 use super::{Decision, Operation};
 
 /// Pays a subsidy from the payer's balance; the money travels by letter. The
-/// receipt numbers the subsidy.
+/// receipt numbers the subsidy. One that the balance does not suffice for is written
+/// down as failed, and moves nothing.
 #[derive(Clone, Debug)]
 pub struct Subsidize {
     /// Who pays.
@@ -46,11 +47,7 @@ impl Operation for Subsidize {
             return Err(Denial::SubsidyTooLarge { left });
         }
         let account = desk.account(self.payer);
-        if self.amount > account.balance {
-            return Err(Denial::FundsShort {
-                balance: account.balance,
-            });
-        }
+        let short = self.amount > account.balance;
         let subsidy = Subsidy {
             id: SubsidyId::new(self.payer, account.subsidies.saturating_add(1)),
             voucher: self.voucher,
@@ -59,10 +56,21 @@ impl Operation for Subsidize {
             document: Arc::clone(&self.document),
             request: self.request.clone(),
             accepted_at: now,
-            transfer: Transfer::Accepted,
+            transfer: if short {
+                Transfer::Failed { at: now }
+            } else {
+                Transfer::Accepted
+            },
             returning: Fen::ZERO,
             returned: Fen::ZERO,
         };
+        let receipt = Receipt {
+            number: u64::from(subsidy.id.sequence),
+            at: now,
+        };
+        if short {
+            return Ok((vec![Fact::SubsidyAccepted(subsidy)], receipt));
+        }
         let letter = Letter {
             id: LetterId {
                 from: self.home(),
@@ -73,10 +81,6 @@ impl Operation for Subsidize {
                 transfer: TransferId::Subsidy(subsidy.id),
                 amount: self.amount,
             },
-        };
-        let receipt = Receipt {
-            number: u64::from(subsidy.id.sequence),
-            at: now,
         };
         let facts = vec![Fact::SubsidyAccepted(subsidy), Fact::LetterWritten(letter)];
         Ok((facts, receipt))

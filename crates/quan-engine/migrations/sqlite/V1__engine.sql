@@ -172,6 +172,7 @@ create table redemption (
   left_over   integer not null,          -- how many the voucher had left after it
   request     text,                      -- the number of the report, where a merchant reported it
   last_return integer,                   -- the number of the last return of it
+  note        text,                      -- what the dialect keeps with it
   primary key (activity, sequence),
   constraint redemption_refund_holds check (0 <= refunded and refunded <= total and deduction <= total)
 ) without rowid;

@@ -9,7 +9,7 @@ mod subsidies;
 use proptest::prelude::*;
 
 use self::play::Play;
-use self::step::{Step, steps};
+use self::step::{Step, coupon_steps, steps};
 use crate::world::Store;
 
 /// What the two stores answered to a sequence, step by step.
@@ -35,6 +35,15 @@ proptest! {
     #[test]
     fn budgets_caps_and_request_numbers_hold_on_both_stores_which_answer_alike(
         steps in steps()
+    ) {
+        let on_sqlite = told_on(Store::Sqlite, &steps);
+        let in_memory = told_on(Store::Memory, &steps);
+        prop_assert_eq!(on_sqlite, in_memory);
+    }
+
+    #[test]
+    fn coupons_keep_their_budgets_and_codes_on_both_stores_which_answer_alike(
+        steps in coupon_steps()
     ) {
         let on_sqlite = told_on(Store::Sqlite, &steps);
         let in_memory = told_on(Store::Memory, &steps);

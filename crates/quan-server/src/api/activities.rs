@@ -4,16 +4,20 @@ mod word;
 
 use axum::extract::State;
 use http::StatusCode;
-use quan_core::MerchantId;
+use quan_core::{Activity, ActivityState, Denial, MerchantId, Product};
 use quan_engine::{ActivityFilter, ActivityStatus};
 use quan_wire::api::{self as wire, Listed, Problem};
 use serde::Deserialize;
 
 use super::Api;
 use super::body::{Asked, Json, Named};
-use super::caller::{Operator, Viewer};
+use super::caller::{Caller, Operator, Viewer};
 use super::find;
+use super::numbered::numbered;
 use super::refusal::Refusal;
+
+/// Under which number the staff opens and stops a stock: each happens once.
+const STAFF: &str = "staff";
 
 /// Which activities.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -94,7 +98,7 @@ pub(super) async fn list(
     path = "/api/activities/{activity_id}",
     operation_id = "get_activity",
     tag = "activities",
-    params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
+    params(("activity_id" = String, Path, description = "The activity, as its platform names it")),
     responses(
         (status = 200, description = "As it stands", body = wire::Activity),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -117,7 +121,7 @@ pub(super) async fn show(
     path = "/api/activities/{activity_id}/pause",
     operation_id = "pause_activity",
     tag = "activities",
-    params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
+    params(("activity_id" = String, Path, description = "The activity, as its platform names it")),
     responses(
         (status = 204, description = "It is paused"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -139,7 +143,7 @@ pub(super) async fn pause(
     path = "/api/activities/{activity_id}/resume",
     operation_id = "resume_activity",
     tag = "activities",
-    params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
+    params(("activity_id" = String, Path, description = "The activity, as its platform names it")),
     responses(
         (status = 204, description = "It is active"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -155,6 +159,80 @@ pub(super) async fn resume(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Let a stock issue coupons, after looking at it.
+///
+/// Only WeChat Pay's stocks are looked at, and only where the server is told to.
+#[utoipa::path(
+    post,
+    path = "/api/activities/{activity_id}/approve",
+    operation_id = "approve_activity",
+    tag = "activities",
+    params(("activity_id" = String, Path, description = "The activity, as its platform names it")),
+    responses(
+        (status = 204, description = "It is active"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn approve(
+    Operator(caller): Operator,
+    State(api): State<Api>,
+    Named(activity_id): Named,
+) -> Result<StatusCode, Refusal> {
+    let activity = api.find_stock(caller, &activity_id).await?;
+    if activity.state != ActivityState::Created {
+        return Err(Denial::WrongState.into());
+    }
+    let call = numbered(STAFF, &())?;
+    let Activity { id, operator, .. } = activity;
+    api.engine.publish(id, operator, call).await?;
+    api.engine.complete(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Close a stock for good: it issues no more coupons. Those that were issued stay
+/// usable.
+///
+/// Only WeChat Pay's stocks: an activity of Alipay's is stopped by its merchant.
+#[utoipa::path(
+    post,
+    path = "/api/activities/{activity_id}/stop",
+    operation_id = "stop_activity",
+    tag = "activities",
+    params(("activity_id" = String, Path, description = "The activity, as its platform names it")),
+    responses(
+        (status = 204, description = "It is stopped"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn stop(
+    Operator(caller): Operator,
+    State(api): State<Api>,
+    Named(activity_id): Named,
+) -> Result<StatusCode, Refusal> {
+    let activity = api.find_stock(caller, &activity_id).await?;
+    if let ActivityState::Stopped { .. } = activity.state {
+        return Err(Denial::WrongState.into());
+    }
+    let call = numbered(STAFF, &())?;
+    let Activity { id, operator, .. } = activity;
+    api.engine.stop(id, operator, call).await?;
+    api.engine.complete(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl Api {
+    /// The stock of this id; an activity of Alipay's is its merchant's to open and
+    /// to stop.
+    async fn find_stock(&self, caller: Caller, text: &str) -> Result<Activity, Refusal> {
+        let activity = self.find_activity(caller, text).await?.activity;
+        if activity.product == Product::WechatCoupon {
+            Ok(activity)
+        } else {
+            Err(Denial::WrongState.into())
+        }
+    }
+}
+
 /// Do what was accepted (publish, modify, append, stop) now, whatever time it
 /// waits for. A change that waits for a payment goes on waiting.
 #[utoipa::path(
@@ -162,7 +240,7 @@ pub(super) async fn resume(
     path = "/api/activities/{activity_id}/complete",
     operation_id = "complete_activity",
     tag = "activities",
-    params(("activity_id" = String, Path, description = "The activity, as Alipay names it")),
+    params(("activity_id" = String, Path, description = "The activity, as its platform names it")),
     responses(
         (status = 204, description = "It is done"),
         (status = "4XX", description = "Refused: `nothing-pending` where there was nothing to do", body = Problem, content_type = "application/problem+json"),

@@ -1,6 +1,5 @@
 //! Finding what a path names, as far as the caller may see it.
 
-use quan_core::time::day_of;
 use quan_core::{ActivityId, Denial, Redemption, Voucher};
 use quan_engine::{ActivityView, Page};
 
@@ -19,9 +18,10 @@ impl Api {
         caller: Caller,
         text: &str,
     ) -> Result<ActivityView, Refusal> {
-        let (day, id) = names::parse_activity_id(text).ok_or(Denial::NoSuchActivity)?;
+        let id = names::parse_activity_id(text).ok_or(Denial::NoSuchActivity)?;
         let view = self.activity(caller, id).await?;
-        if day_of(view.activity.created_at) != day {
+        // One thing never answers to two names.
+        if names::activity_id(&view.activity) != text {
             return Err(Denial::NoSuchActivity.into());
         }
         Ok(view)
@@ -48,15 +48,12 @@ impl Api {
         caller: Caller,
         text: &str,
     ) -> Result<(Voucher, ActivityView), Refusal> {
-        let (day, id) = names::parse_voucher_id(text).ok_or(Denial::NoSuchVoucher)?;
+        let id = self.parse_voucher_id(text).ok_or(Denial::NoSuchVoucher)?;
         let voucher = self
             .engine
             .voucher(id)
             .await?
             .ok_or(Denial::NoSuchVoucher)?;
-        if day_of(voucher.issued_at) != day {
-            return Err(Denial::NoSuchVoucher.into());
-        }
         let view = self
             .engine
             .activity(id.activity)
@@ -65,6 +62,9 @@ impl Api {
         caller
             .may_see(&view.activity)
             .map_err(|_| Denial::NoSuchVoucher)?;
+        if self.voucher_id(&voucher, &view.activity) != text {
+            return Err(Denial::NoSuchVoucher.into());
+        }
         Ok((voucher, view))
     }
 

@@ -32,6 +32,8 @@ mod trades;
 mod users;
 mod verify;
 mod vouchers;
+mod wechat;
+mod wechat_cards;
 
 use std::sync::Arc;
 
@@ -43,6 +45,7 @@ use quan_engine::registry::Registry;
 
 use crate::clock::BusinessClock;
 use crate::config::BodyLimits;
+use crate::coupon_code::CodeBook;
 use crate::courier;
 use crate::recharge::{RechargeLinks, page};
 
@@ -55,6 +58,8 @@ pub struct Api {
     pub engine: Engine,
     /// Who may ask, and what requests refer to.
     pub registry: Registry,
+    /// The codes of WeChat Pay's coupons.
+    pub codes: CodeBook,
     /// The links to the recharge page.
     pub links: RechargeLinks,
     /// The wall clock, shown beside the business clock.
@@ -100,6 +105,11 @@ pub fn router(api: Api) -> Router {
             "/api/activities/{activity_id}/resume",
             post(activities::resume),
         )
+        .route(
+            "/api/activities/{activity_id}/approve",
+            post(activities::approve),
+        )
+        .route("/api/activities/{activity_id}/stop", post(activities::stop))
         .route(
             "/api/activities/{activity_id}/complete",
             post(activities::complete),
@@ -153,6 +163,21 @@ pub fn router(api: Api) -> Router {
         .route("/api/trades/{trade_no}/close", post(trades::close))
         .route("/api/users", get(users::list).post(users::put))
         .route("/api/users/{user_id}", get(users::show))
+        .route("/api/wechat-merchants", get(wechat::list))
+        .route("/api/wechat-merchants/{mchid}", get(wechat::show))
+        .route(
+            "/api/wechat-merchants/{mchid}/certificate-state",
+            put(wechat::set_certificate_state),
+        )
+        .route(
+            "/api/wechat-merchants/{mchid}/notify-url",
+            put(wechat::set_notify_url),
+        )
+        .route("/api/wechat-cards", get(wechat_cards::list))
+        .route(
+            "/api/wechat-cards/{card_id}",
+            get(wechat_cards::show).put(wechat_cards::put),
+        )
         .route("/api/notices", get(notices::list))
         .route("/api/notices/{notice_id}/replay", post(notices::replay))
         .route("/api/verify", get(verify::verify))

@@ -1,17 +1,41 @@
 //! Ids as merchants know them, and back.
 
-use jiff::civil::Date;
 use quan_core::time::day_of;
-use quan_core::{Activity, ActivityId, NoticeId, ReturnId, Timestamp, Voucher, VoucherId};
+use quan_core::{Activity, ActivityId, NoticeId, Product, ReturnId, Timestamp, Voucher, VoucherId};
 use quan_wire::alipay::message::ids;
+use quan_wire::wechatpay::id;
 
-/// The id of an activity.
-pub(crate) fn activity_id(activity: &Activity) -> String {
-    ids::activity_id(day_of(activity.created_at), activity.id.number())
-        .expect("an activity's number has at most eleven digits")
+use super::Api;
+
+impl Api {
+    /// The id of a voucher: a coupon of a stock goes by 22 digits, whoever supplied
+    /// the code that its user shows.
+    pub(super) fn voucher_id(&self, voucher: &Voucher, activity: &Activity) -> String {
+        match activity.product {
+            Product::AlipayPayment | Product::AlipayOrder => voucher_id(voucher),
+            Product::WechatCoupon => self.codes.code_of(voucher.id),
+        }
+    }
+
+    /// The number in a voucher's id.
+    pub(super) fn parse_voucher_id(&self, text: &str) -> Option<VoucherId> {
+        let coupon = self.codes.voucher_of(text);
+        coupon.or_else(|| parse_voucher_id(text))
+    }
 }
 
-/// The id of a voucher.
+/// The id of an activity; that of a stock has sixteen digits.
+pub(crate) fn activity_id(activity: &Activity) -> String {
+    match activity.product {
+        Product::AlipayPayment | Product::AlipayOrder => {
+            ids::activity_id(day_of(activity.created_at), activity.id.number())
+                .expect("an activity's number has at most eleven digits")
+        }
+        Product::WechatCoupon => id::stock(activity.id),
+    }
+}
+
+/// The id of a voucher of Alipay's.
 pub(crate) fn voucher_id(voucher: &Voucher) -> String {
     voucher_id_of(voucher.id, voucher.issued_at)
 }
@@ -22,16 +46,16 @@ pub(crate) fn voucher_id_of(id: VoucherId, issued_at: Timestamp) -> String {
         .expect("no activity has more vouchers than ids can tell apart")
 }
 
-/// The day and the number in an activity's id.
-pub(super) fn parse_activity_id(text: &str) -> Option<(Date, ActivityId)> {
-    let (day, number) = ids::parse_activity_id(text)?;
-    Some((day, ActivityId::new(number)?))
+/// The number in an activity's id.
+pub(super) fn parse_activity_id(text: &str) -> Option<ActivityId> {
+    let stock = id::parse_stock(text);
+    stock.or_else(|| ActivityId::new(ids::parse_activity_id(text)?.1))
 }
 
-/// The day and the number in a voucher's id.
-pub(super) fn parse_voucher_id(text: &str) -> Option<(Date, VoucherId)> {
-    let (day, number, sequence) = ids::parse_voucher_id(text)?;
-    Some((day, VoucherId::new(ActivityId::new(number)?, sequence)))
+/// The number in the id of a voucher of Alipay's.
+fn parse_voucher_id(text: &str) -> Option<VoucherId> {
+    let (_, number, sequence) = ids::parse_voucher_id(text)?;
+    Some(VoucherId::new(ActivityId::new(number)?, sequence))
 }
 
 /// A notice's id, which is two numbers joined by a dash as all of Quan's own.

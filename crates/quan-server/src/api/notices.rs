@@ -2,8 +2,6 @@
 
 mod word;
 
-use std::collections::HashMap;
-
 use axum::extract::State;
 use http::StatusCode;
 use quan_engine::registry::{NoticeEvent, RegistryNotice, RegistryNoticeFilter};
@@ -89,7 +87,7 @@ pub(super) async fn list(
     if subject.is_none() {
         let of = NoticeFilter { activity, state };
         let listed = api.engine.notices(of, page).await?;
-        let mut known = HashMap::new();
+        let mut known = word::Known::new();
         for view in &listed.items {
             items.push(word::of_activity(&api, view, &mut known).await?);
         }

@@ -10,7 +10,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     activities, apps, clock, deliveries, merchants, notices, packages, payees, recharges,
-    redemptions, services, shops, switches, trades, users, verify, vouchers,
+    redemptions, services, shops, switches, trades, users, verify, vouchers, wechat, wechat_cards,
 };
 
 /// The document as served, and as kept in the project.
@@ -35,7 +35,8 @@ pub(super) async fn show() -> impl IntoResponse {
     info(
         title = "Quan",
         description = "What no platform's API gives: redemption of payment vouchers, accounts, \
-                       users, shops, trades, voucher packages, promotion plans, messages, inspection, \
+                       users, shops, trades, voucher packages, promotion plans, messages, WeChat Pay's \
+                       merchants, inspection, \
                        and the sandbox's clock.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
@@ -52,6 +53,8 @@ pub(super) async fn show() -> impl IntoResponse {
         activities::show,
         activities::pause,
         activities::resume,
+        activities::approve,
+        activities::stop,
         activities::complete,
         merchants::account,
         merchants::deposit,
@@ -84,6 +87,13 @@ pub(super) async fn show() -> impl IntoResponse {
         users::list,
         users::show,
         users::put,
+        wechat::list,
+        wechat::show,
+        wechat::set_certificate_state,
+        wechat::set_notify_url,
+        wechat_cards::list,
+        wechat_cards::show,
+        wechat_cards::put,
         notices::list,
         notices::replay,
         verify::verify,

@@ -31,7 +31,7 @@ const MOST_LINES: usize = 1000;
     path = "/api/vouchers/{voucher_id}/redemptions",
     operation_id = "redeem_voucher",
     tag = "redemptions",
-    params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it")),
+    params(("voucher_id" = String, Path, description = "The voucher, as its platform names it")),
     request_body = RedeemVoucher,
     responses(
         (status = 201, description = "The voucher was used", body = Redeemed),
@@ -99,7 +99,7 @@ pub(super) async fn show(
         .ok_or(Denial::NoSuchRedemption)?;
     Ok(Json(wire::Redemption {
         redemption_id,
-        voucher_id: names::voucher_id(&voucher),
+        voucher_id: api.voucher_id(&voucher, &view.activity),
         activity_id: names::activity_id(&view.activity),
         user_id: redemption.user.to_string(),
         order_no: redemption.order.to_string(),

@@ -1,7 +1,7 @@
 //! Vouchers in users' hands.
 
 use axum::extract::State;
-use quan_core::{Voucher, VoucherStatus};
+use quan_core::{Product, Voucher, VoucherStatus};
 use quan_engine::ActivityView;
 use quan_wire::api::{self as wire, Moment, Problem, Yuan};
 
@@ -17,7 +17,7 @@ use super::refusal::Refusal;
     path = "/api/vouchers/{voucher_id}",
     operation_id = "get_voucher",
     tag = "vouchers",
-    params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it")),
+    params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it; a WeChat Pay coupon by the 22 digits that are its code, or stand beside it")),
     responses(
         (status = 200, description = "As it stands", body = wire::Voucher),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -40,7 +40,7 @@ pub(super) async fn show(
     path = "/api/vouchers/{voucher_id}/hide",
     operation_id = "hide_voucher",
     tag = "vouchers",
-    params(("voucher_id" = String, Path, description = "The voucher, as Alipay names it")),
+    params(("voucher_id" = String, Path, description = "The voucher, as its platform names it")),
     responses(
         (status = 200, description = "It is hidden", body = wire::Voucher),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -76,7 +76,14 @@ fn word(api: &Api, voucher_id: String, voucher: &Voucher, view: &ActivityView) -
         uses: voucher.uses,
         max_uses: terms.redeem.max_uses,
         deducted: Yuan(voucher.deducted),
-        code: voucher.code.as_ref().map(ToString::to_string),
+        code: code(api, voucher, view),
         hidden: voucher.hidden,
     }
+}
+
+/// What a user shows: the merchant's code, or the platform's own.
+fn code(api: &Api, voucher: &Voucher, view: &ActivityView) -> Option<String> {
+    let merchants = voucher.code.as_ref().map(ToString::to_string);
+    let own = view.activity.product == Product::WechatCoupon;
+    merchants.or_else(|| own.then(|| api.codes.code_of(voucher.id)))
 }

@@ -49,7 +49,11 @@ fn hears(merchant: &WechatMerchant) -> bool {
 
 impl Issued {
     /// What there is to tell of a voucher; nothing but its issue is ever told.
-    pub(super) fn of(event: &Event, voucher: Option<&Voucher>, view: &ActivityView) -> Option<Issued> {
+    pub(super) fn of(
+        event: &Event,
+        voucher: Option<&Voucher>,
+        view: &ActivityView,
+    ) -> Option<Issued> {
         let Event::Received { .. } = event else {
             return None;
         };

@@ -228,9 +228,8 @@ impl Courier {
         let mut letters = Vec::new();
         for (place, pass) in passes.into_iter().enumerate() {
             let view = self.view(&mut views, pass.activity).await?;
-            let view = view.filter(|view| {
-                view.activity.product.tells_all() || Issued::is_told_of(pass.kind)
-            });
+            let view = view
+                .filter(|view| view.activity.product.tells_all() || Issued::is_told_of(pass.kind));
             if let Some(view) = view {
                 letters.extend(pass.vouchers.iter().map(|voucher| {
                     (

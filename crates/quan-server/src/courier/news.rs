@@ -1,8 +1,8 @@
 //! One thing that a merchant is told, with everything that its words need.
 
 use quan_core::{
-    ActivityId, AppId, Event, Notice, Product, Redemption, RedemptionId, SaleId, SaleOrder, Timestamp,
-    UserId, Voucher, VoucherId,
+    ActivityId, AppId, Event, Notice, Product, Redemption, RedemptionId, SaleId, SaleOrder,
+    Timestamp, UserId, Voucher, VoucherId,
 };
 use quan_engine::{ActivityView, PassKind};
 
@@ -79,7 +79,7 @@ impl News {
             event: notice.event.clone(),
             happened_at: notice.happened_at,
             sequence,
-            voucher_id: voucher.as_ref().map(names::voucher_id),
+            voucher_id: voucher.as_ref().and_then(|of| voucher_id(of, view)),
             code: voucher.as_ref().and_then(code_of),
             user,
             redemption,
@@ -111,13 +111,19 @@ impl News {
             event,
             happened_at,
             sequence: id.sequence,
-            voucher_id: Some(names::voucher_id(voucher)),
+            voucher_id: voucher_id(voucher, view),
             code: code_of(voucher),
             user: Some(voucher.user.clone()),
             redemption: None,
             sale: None,
         }
     }
+}
+
+/// The id of a voucher of Alipay's; coupons go by their codes.
+fn voucher_id(voucher: &Voucher, view: &ActivityView) -> Option<String> {
+    let coupon = view.activity.product == Product::WechatCoupon;
+    (!coupon).then(|| names::voucher_id(voucher))
 }
 
 fn coupon(event: &Event, voucher: Option<&Voucher>, view: &ActivityView) -> Option<Box<Issued>> {

@@ -5,6 +5,7 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use http::Uri;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 
 /// So much is read at the most before the end of a request line must have come.
@@ -27,9 +28,7 @@ where
 {
     let mut head = Vec::with_capacity(1024);
     let path = loop {
-        if let Some(line) = head.split(|byte| *byte == b'\n').next()
-            && line.len() < head.len()
-        {
+        if let Some(line) = first_line(&head) {
             break path_of(line);
         }
         let more = head.len() < LONGEST_LINE && stream.read_buf(&mut head).await? > 0;
@@ -45,12 +44,20 @@ where
     Ok((path, rewound))
 }
 
-/// The path of a request line.
+/// The first line that came whole. Empty ones before a request are passed over, as
+/// HTTP wishes.
+fn first_line(head: &[u8]) -> Option<&[u8]> {
+    let begin = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))?;
+    let head = head.get(begin..)?;
+    let end = head.iter().position(|byte| *byte == b'\n')?;
+    head.get(..end)
+}
+
+/// The path of a request line. Through a proxy a target is a whole address.
 fn path_of(line: &[u8]) -> Option<String> {
     let line = std::str::from_utf8(line).ok()?;
-    let target = line.split(' ').nth(1)?;
-    let path = target.split('?').next()?;
-    Some(path.to_owned())
+    let target: Uri = line.split(' ').nth(1)?.parse().ok()?;
+    Some(target.path().to_owned())
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
@@ -118,6 +125,21 @@ mod tests {
         let mut all = Vec::new();
         rewound.read_to_end(&mut all).await.unwrap();
         assert_eq!(all, sent);
+    }
+
+    #[tokio::test]
+    async fn a_target_may_be_a_whole_address_and_lines_before_it_empty() {
+        for sent in [
+            "GET /v3/certificates HTTP/1.1\r\n",
+            "\r\nGET /v3/certificates HTTP/1.1\r\n",
+            "GET http://api.mch.weixin.qq.com/v3/certificates?a HTTP/1.1\r\n",
+        ] {
+            let (path, _) = first_path(sent.as_bytes()).await.unwrap();
+            assert_eq!(path.as_deref(), Some("/v3/certificates"), "{sent:?}");
+        }
+        let raw = "GET /v3/x/ABC%209588201=|_-/y HTTP/1.1\r\n";
+        let (path, _) = first_path(raw.as_bytes()).await.unwrap();
+        assert_eq!(path.as_deref(), Some("/v3/x/ABC%209588201=|_-/y"));
     }
 
     #[tokio::test]

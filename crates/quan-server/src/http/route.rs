@@ -9,6 +9,10 @@ pub(crate) enum Dialect {
     AlipayRest,
     /// WeChat Pay's REST v3: every other path under `/v3/`.
     WeChatPay,
+    /// The page on which a user claims coupons at WeChat Pay.
+    Claim,
+    /// The plugin by which a mini program does it for its user.
+    Plugin,
     /// Whether the process lives.
     Live,
     /// Whether the server takes requests.
@@ -21,6 +25,8 @@ pub(crate) enum Dialect {
 pub(crate) fn route(path: &str) -> Dialect {
     match path {
         "/gateway.do" => return Dialect::AlipayGateway,
+        "/busifavor/getcouponinfo" => return Dialect::Claim,
+        "/busifavor/sendcoupon" => return Dialect::Plugin,
         "/healthz" => return Dialect::Live,
         "/readyz" => return Dialect::Ready,
         _ => {}
@@ -53,6 +59,9 @@ mod tests {
             ("/v3/marketing/busifavor/stocks", Dialect::WeChatPay),
             ("/v3/", Dialect::WeChatPay),
             ("/v3", Dialect::Own),
+            ("/busifavor/getcouponinfo", Dialect::Claim),
+            ("/busifavor/sendcoupon", Dialect::Plugin),
+            ("/busifavor", Dialect::Own),
             ("/healthz", Dialect::Live),
             ("/readyz", Dialect::Ready),
             ("/api/vouchers/1-1/redemptions", Dialect::Own),

@@ -63,12 +63,17 @@ fn replace(path: &Path, text: &str, mode: u32) -> Result<(), PlatformError> {
     written().map_err(failed("write", path))
 }
 
-/// The files in a directory whose names end so, in order.
-pub(super) fn names_in(directory: &Path, end: &str) -> Result<Vec<String>, PlatformError> {
+/// The files in a directory whose names begin and end so, in order.
+pub(super) fn names_in(
+    directory: &Path,
+    lead: &str,
+    end: &str,
+) -> Result<Vec<String>, PlatformError> {
     let listed = || -> io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(directory)? {
             if let Ok(name) = entry?.file_name().into_string()
+                && name.starts_with(lead)
                 && name.ends_with(end)
             {
                 names.push(name);

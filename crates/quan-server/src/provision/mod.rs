@@ -157,10 +157,18 @@ impl Provision {
                 self.many("[[voucher_package]]", value, Provision::take_package)?;
             }
             "wechatpay_merchant" => {
-                self.many("[[wechatpay_merchant]]", value, Provision::take_wechat_merchant)?;
+                self.many(
+                    "[[wechatpay_merchant]]",
+                    value,
+                    Provision::take_wechat_merchant,
+                )?;
             }
             "wechatpay_partner" => {
-                self.many("[[wechatpay_partner]]", value, Provision::take_wechat_partner)?;
+                self.many(
+                    "[[wechatpay_partner]]",
+                    value,
+                    Provision::take_wechat_partner,
+                )?;
             }
             "wechatpay_card" => {
                 self.many("[[wechatpay_card]]", value, Provision::take_wechat_card)?;
@@ -359,12 +367,14 @@ fn identity<'a>(table: &str, value: &'a toml::Value) -> Option<(&'static str, &'
     if table == "alipay_authorization" {
         return None;
     }
-    ["id", "mchid", "app_id", "token"].into_iter().find_map(|key| {
-        let toml::Value::String(text) = value.get(key)? else {
-            return None;
-        };
-        Some((key, text))
-    })
+    ["id", "mchid", "app_id", "token"]
+        .into_iter()
+        .find_map(|key| {
+            let toml::Value::String(text) = value.get(key)? else {
+                return None;
+            };
+            Some((key, text))
+        })
 }
 
 impl fmt::Display for Mentioned {

@@ -1,3 +1,5 @@
+mod wechat;
+
 use std::path::Path;
 
 use quan_core::Timestamp;

@@ -110,7 +110,10 @@ impl Provision {
         let own = stated.then_some((place.clone(), &own));
         let others = merchant.certificate.iter().enumerate().map(|(index, one)| {
             let number = index.saturating_add(1);
-            (Place::table(&format!("{place}, certificate number {number}")), one)
+            (
+                Place::table(&format!("{place}, certificate number {number}")),
+                one,
+            )
         });
         let mut certificates = BTreeMap::new();
         for (place, written) in own.into_iter().chain(others) {
@@ -143,7 +146,12 @@ impl Provision {
                 let read = Certificate::parse(&text)
                     .map_err(|error| self.wrong(place, Some(key), error.to_string()))?;
                 let serial = read.serial().to_owned();
-                (key, serial, read.public_key().clone(), Some(read.not_after()))
+                (
+                    key,
+                    serial,
+                    read.public_key().clone(),
+                    Some(read.not_after()),
+                )
             }
             (None, Some(serial), Some(path)) => {
                 let text = self.text_beside(place, "public_key_file", path)?;
@@ -224,7 +232,8 @@ impl Provision {
         }
         match &user.unionid {
             Some(unionid) if !is_name(unionid, LONGEST_OPENID) => {
-                let what = format!("1 to {LONGEST_OPENID} ASCII characters without blanks are needed");
+                let what =
+                    format!("1 to {LONGEST_OPENID} ASCII characters without blanks are needed");
                 Err(self.wrong(place, Some("unionid"), what))
             }
             Some(_) | None => Ok(()),

@@ -26,15 +26,26 @@ impl Fault {
         Fault::Broken(what.into())
     }
 
+    /// What the platform calls it.
+    pub(super) fn problem(&self, call: Operation) -> Problem {
+        match self {
+            Fault::Refused(refusal) => refusal.problem,
+            Fault::Denied(denial) => problem(call, denial),
+            Fault::Upload(_) => Problem::Parameter,
+            Fault::Broken(what) => {
+                tracing::error!(operation = ?call, what, "a call failed");
+                Problem::Failure
+            }
+        }
+    }
+
     /// The error that is answered.
     pub(super) fn answer(self, call: Operation) -> ErrorBody {
         match self {
             Fault::Refused(refusal) => refusal.answer(),
-            Fault::Denied(denial) => Refusal::from(problem(call, &denial)).answer(),
             Fault::Upload(fault) => fault.error(),
-            Fault::Broken(what) => {
-                tracing::error!(operation = ?call, what, "a call failed");
-                Refusal::from(Problem::Failure).answer()
+            other @ (Fault::Denied(_) | Fault::Broken(_)) => {
+                Refusal::from(other.problem(call)).answer()
             }
         }
     }
@@ -87,6 +98,7 @@ fn problem(call: Operation, denial: &Denial) -> Problem {
         Denial::NoSuchVoucher => no_such_coupon(call),
         Denial::RequestReused if call == Operation::StockCreate => Problem::StockExists,
         Denial::RequestReused => Problem::RequestReused,
+        Denial::NotActive if call == Operation::CodeUpload => Problem::StockCreating,
         // At issue, one sentence for everything that is not running.
         Denial::NotActive | Denial::NotStarted => Problem::NotRunning,
         Denial::Ended | Denial::Stopped if is_issue(call) => Problem::NotRunning,
@@ -118,14 +130,14 @@ fn problem(call: Operation, denial: &Denial) -> Problem {
         Denial::NotRedeemed => Problem::NotUsed,
         Denial::LinkedElsewhere => Problem::LinkedElsewhere,
         Denial::NotLinked => Problem::NotLinked,
-        // What no call of this platform's can meet, or only by a race that asks
-        // the caller to come again.
+        Denial::NoSuchSubsidy => Problem::NotFound,
+        Denial::RefundTooLarge { .. } => Problem::ReturnTooLarge,
+        Denial::SubsidyTooLarge { .. } => Problem::SubsidyTooLarge,
+        // Somebody else is at it: the caller comes again.
+        Denial::OperationRunning | Denial::TermsChanged => Problem::Failure,
+        // What no call of this platform's can meet.
         Denial::NoSuchRedemption
         | Denial::NoSuchRecharge
-        | Denial::NoSuchSubsidy
-        | Denial::SubsidyTooLarge { .. }
-        | Denial::OperationRunning
-        | Denial::TermsChanged
         | Denial::AlreadyActive
         | Denial::WrongState
         | Denial::RealNameNeeded
@@ -150,8 +162,7 @@ fn problem(call: Operation, denial: &Denial) -> Problem {
         | Denial::NotRefundable
         | Denial::AlreadySettled
         | Denial::RedeemLimit
-        | Denial::NothingToDeduct
-        | Denial::RefundTooLarge { .. } => Problem::Request,
+        | Denial::NothingToDeduct => Problem::Request,
     }
 }
 

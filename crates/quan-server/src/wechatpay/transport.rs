@@ -16,8 +16,8 @@ use quan_wire::wechatpay::certificates::{self, AlgorithmType, Certificates};
 use quan_wire::wechatpay::error::ErrorBody;
 use quan_wire::wechatpay::header::{SERIAL, Sealing, asked_serial};
 use quan_wire::wechatpay::key::SigningError;
+use quan_wire::wechatpay::message::call::{Operation, Parameters, Routing, route};
 use quan_wire::wechatpay::message::{self, Problem};
-use quan_wire::wechatpay::message::call::{Operation, Routing, route};
 use quan_wire::wechatpay::path::split_query;
 use quan_wire::wechatpay::platform::{Chosen, KeyKind};
 use quan_wire::wechatpay::refusal::Refusal;
@@ -87,6 +87,11 @@ impl<D: Dispatch> Transport<D> {
         }
     }
 
+    /// What carries calls out.
+    pub(crate) fn handlers(&self) -> &D {
+        &self.dispatch
+    }
+
     /// How large the body of a request may be.
     pub(crate) fn limit(&self, method: &Method, path: &str) -> usize {
         match route(method.as_str(), path) {
@@ -98,21 +103,25 @@ impl<D: Dispatch> Transport<D> {
         }
     }
 
-    /// Answers a request whose body could not be read.
-    pub(crate) fn unread(&self) -> Response<Bytes> {
-        self.unsigned(&Refusal::Body)
+    /// Answers a request whose body could not be read. What is asked before the body
+    /// is answered first.
+    pub(crate) fn unread(
+        &self,
+        method: &Method,
+        path: &str,
+        headers: &HeaderMap,
+    ) -> Response<Bytes> {
+        let before = place(method, path).and_then(|_| has_headers(headers));
+        let refusal = before.err().unwrap_or(Refusal::Body);
+        self.unsigned(&refusal)
     }
 
     /// Answers a request.
     pub(crate) async fn answer(&self, arrival: Arrival<'_>) -> Response<Bytes> {
         let (path, query) = split_query(arrival.target);
-        let (operation, parameters) = match route(arrival.method.as_str(), path) {
-            Routing::Found {
-                operation,
-                parameters,
-            } => (operation, parameters),
-            Routing::WrongMethod => return self.unsigned(&Refusal::Method),
-            Routing::Unknown => return self.unsigned(&Refusal::Path),
+        let (operation, parameters) = match place(arrival.method, path) {
+            Ok(place) => place,
+            Err(refusal) => return self.unsigned(&refusal),
         };
         let now = self.wall.now();
         let signer = match self.verify(operation, &arrival, now) {
@@ -156,10 +165,7 @@ impl<D: Dispatch> Transport<D> {
         now: Timestamp,
     ) -> Result<Signer, Refusal> {
         let headers = arrival.headers;
-        let told = |name| text(headers, name).is_some_and(|value| !value.trim().is_empty());
-        if !told(header::ACCEPT.as_str()) || !told(header::USER_AGENT.as_str()) {
-            return Err(Refusal::Headers);
-        }
+        has_headers(headers)?;
         let authorization = text(headers, header::AUTHORIZATION.as_str());
         let authorization = Authorization::parse(authorization)?;
         authorization.require(Scheme::Rsa)?;
@@ -178,11 +184,12 @@ impl<D: Dispatch> Transport<D> {
             body: signed(operation, arrival)?,
         };
         authorization.verify(asked, key)?;
-        let serial = asked_serial(text(headers, SERIAL)).map(str::to_owned);
-        Ok(Signer {
-            credential,
-            asked: serial,
-        })
+        // Whatever stands there is a name, so that one that cannot be read is refused.
+        let serial = headers
+            .get(SERIAL)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let asked = asked_serial(serial.as_deref()).map(str::to_owned);
+        Ok(Signer { credential, asked })
     }
 
     async fn carried_out(&self, incoming: Incoming, credential: &Credential) -> Outcome {
@@ -252,6 +259,32 @@ impl<D: Dispatch> Transport<D> {
 
     fn unsigned(&self, refusal: &Refusal) -> Response<Bytes> {
         response(Answer::unsigned(refusal, &request_id(self.draws.bytes())))
+    }
+}
+
+/// Which operation a request asks for.
+fn place(method: &Method, path: &str) -> Result<(Operation, Parameters), Refusal> {
+    match route(method.as_str(), path) {
+        Routing::Found {
+            operation,
+            parameters,
+        } => Ok((operation, parameters)),
+        Routing::WrongMethod => Err(Refusal::Method),
+        Routing::Unknown => Err(Refusal::Path),
+    }
+}
+
+/// Refuses a request that does not say what it accepts or who sends it. What it says
+/// is not judged, and need not be ASCII.
+fn has_headers(headers: &HeaderMap) -> Result<(), Refusal> {
+    let told = |name: HeaderName| {
+        let value = headers.get(name);
+        value.is_some_and(|value| !value.as_bytes().trim_ascii().is_empty())
+    };
+    if told(header::ACCEPT) && told(header::USER_AGENT) {
+        Ok(())
+    } else {
+        Err(Refusal::Headers)
     }
 }
 

@@ -16,6 +16,7 @@ use quan_core::Clock as _;
 use quan_engine::registry::{AlipayApp, ApiToken, Entry, Role};
 use quan_server::api::{Api, router};
 use quan_server::config::BodyLimits;
+use quan_server::coupon_code::CodeBook;
 use quan_server::courier::{Courier, Settings};
 use quan_server::platform::Platform;
 use quan_server::recharge::RechargeLinks;
@@ -232,6 +233,7 @@ impl Post {
         let api = router(Api {
             engine: world.engine.clone(),
             registry: world.registry.clone(),
+            codes: CodeBook::new(&[7; 32]),
             links,
             wall: Arc::new(world.clock.clone()),
             sandbox: None,

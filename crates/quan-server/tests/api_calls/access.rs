@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Method, Request};
 use quan_core::{AppId, RequestNo};
-use quan_engine::registry::{Delivery, DeliveryStatus};
+use quan_engine::registry::{Delivery, DeliveryStatus, Entry, WechatCard, WechatMerchant};
 use serde_json::json;
 
 use crate::own::{APP, BEGIN, OTHER, OWNER, World, at, call, merchant, order, prepaid, terms};
@@ -196,6 +196,16 @@ impl Things {
         let path = "/api/service-codes/SERVICE";
         let put = world.ask(Method::PUT, "admin", path, Some(service)).await;
         put.is(200);
+        let card = WechatCard {
+            id: "CARD".to_owned(),
+            merchant: merchant(OWNER),
+            activity,
+        };
+        let entries = [
+            Entry::WechatMerchant(WechatMerchant::named(merchant(OWNER), "演示咖啡")),
+            Entry::WechatCard(card),
+        ];
+        world.registry.put(&entries).unwrap();
         Things {
             activity: world.activity_id(activity).await,
             voucher,
@@ -211,7 +221,8 @@ impl Things {
             "{voucher_id}" => &self.voucher,
             "{redemption_id}" => &self.redemption,
             "{recharge_id}" => &self.recharge,
-            "{merchant_id}" | "{pid}" => OWNER,
+            "{merchant_id}" | "{pid}" | "{mchid}" => OWNER,
+            "{card_id}" => "CARD",
             "{shop_id}" => "SHOP-1",
             "{app_id}" => APP,
             "{package_id}" => "PACKAGE",
@@ -240,6 +251,12 @@ fn said(method: &str, path: &str) -> serde_json::Value {
             json!({ "request_no": "Z", "user_id": crate::own::USER })
         }
         ("put", "/api/service-codes/{code}") => json!({ "app_id": APP, "name": "别的" }),
+        ("put", "/api/wechat-cards/{card_id}") => {
+            json!({ "merchant": OWNER, "stock": "1000000000000001" })
+        }
+        ("put", "/api/wechat-merchants/{mchid}/certificate-state") => {
+            json!({ "serial_no": "AB", "state": "valid" })
+        }
         ("post", "/api/packages") => json!({
             "merchant": OWNER,
             "name": "券包",

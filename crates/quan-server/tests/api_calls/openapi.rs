@@ -34,7 +34,7 @@ async fn the_document_is_served_and_names_every_call() {
             assert!(ids.insert(call["operationId"].to_string()), "{path}");
         }
     }
-    assert_eq!(paths.len(), 40);
+    assert_eq!(paths.len(), 48);
     assert_eq!(
         document["components"]["securitySchemes"]["token"]["scheme"],
         Value::from("bearer")

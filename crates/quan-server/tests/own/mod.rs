@@ -24,6 +24,7 @@ use quan_engine::registry::{
 };
 use quan_engine::{Engine, NewActivity, Numbered, Options};
 use quan_server::api::{Api, SandboxClock, router};
+use quan_server::coupon_code::CodeBook;
 use quan_server::clock::{BusinessClock, ClockSetting, FixedClock};
 use quan_server::config::BodyLimits;
 use quan_server::courier::Settings;
@@ -176,6 +177,7 @@ impl World {
         let api = router(Api {
             engine: engine.clone(),
             registry: registry.clone(),
+            codes: CodeBook::new(&[7; 32]),
             links: links.clone(),
             wall: Arc::new(wall.clone()),
             sandbox: Some(SandboxClock {
@@ -207,6 +209,7 @@ impl World {
         world.api = router(Api {
             engine: world.engine.clone(),
             registry: world.registry.clone(),
+            codes: CodeBook::new(&[7; 32]),
             links: world.links.clone(),
             wall: Arc::new(world.wall.clone()),
             sandbox: None,
@@ -221,6 +224,7 @@ impl World {
         world.api = router(Api {
             engine: world.engine.clone(),
             registry: world.registry.clone(),
+            codes: CodeBook::new(&[7; 32]),
             links: world.links.clone(),
             wall: Arc::new(world.wall.clone()),
             sandbox: None,

@@ -26,6 +26,7 @@ mod trade;
 mod user;
 mod value;
 mod voucher;
+mod wechat;
 
 pub use account::{Account, Deposit, Deposited};
 pub use activity::{
@@ -54,3 +55,7 @@ pub use trade::{Trade, TradeState};
 pub use user::{PutUsers, User, UserList, UsersPut};
 pub use value::{Listed, Moment, NotAMoment, NotYuan, Stretch, Yuan};
 pub use voucher::{Voucher, VoucherStatus};
+pub use wechat::{
+    CertificateState, PutWechatCard, ResponseKey, SetCertificateState, SetNotifyUrl, WechatCard,
+    WechatCertificate, WechatMerchant,
+};

@@ -79,5 +79,9 @@ fn sheet(user: &User) -> String {
     for (app, name) in &user.open_ids {
         sheet = sheet.row(&format!("open id at {app}"), name);
     }
+    for (app, name) in &user.openids {
+        sheet = sheet.row(&format!("openid at {app}"), name);
+    }
+    let sheet = sheet.maybe("unionid", user.unionid.as_ref());
     sheet.words()
 }

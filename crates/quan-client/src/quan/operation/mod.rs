@@ -13,6 +13,7 @@ mod shops;
 mod trades;
 mod users;
 mod vouchers;
+mod wechat;
 
 pub use activities::{ActivityFilter, ListedState};
 pub use deliveries::DeliveryFilter;

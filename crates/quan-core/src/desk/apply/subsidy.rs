@@ -7,12 +7,9 @@ use crate::{Fen, MerchantId, SubsidyId, SubsidyReturnId, Timestamp};
 
 impl Desk {
     pub(super) fn subsidize(&mut self, subsidy: Subsidy) {
-        let Subsidy {
-            id,
-            voucher,
-            amount,
-            ..
-        } = subsidy;
+        let (id, voucher) = (subsidy.id, subsidy.voucher);
+        // One that failed at once moves nothing.
+        let amount = subsidy.given();
         self.account_mut(id.payer, |row| {
             row.subsidies = id.sequence;
             row.balance = row.balance.saturating_sub(amount);

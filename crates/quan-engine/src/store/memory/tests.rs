@@ -133,6 +133,7 @@ fn redeem(request: &str) -> Redeem {
         },
         times: 1,
         reported: None,
+        note: None,
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) const VOUCHER: &str = "activity, sequence, user, issued_at, opens_at,
      linked_at, hidden, note, issuer, last_use";
 
 pub(super) const REDEMPTION: &str = "activity, sequence, voucher, user, order_no, total, deduction, redeemed_at, \
-     refunded, returned_at, times, undone, left_over, request, last_return";
+     refunded, returned_at, times, undone, left_over, request, last_return, note";
 
 pub(super) const RECHARGE: &str =
     "activity, sequence, sponsor, amount, opened_at, lapses_at, state, settled_at";
@@ -444,6 +444,7 @@ pub(super) fn redemption(row: &Row<'_>) -> Result<Redemption> {
         left: get(row, 12)?,
         request: request.as_deref().map(request_no).transpose()?,
         last_return: get(row, 14)?,
+        note: get::<Option<String>>(row, 15)?.map(Into::into),
     })
 }
 

@@ -386,7 +386,7 @@ fn tallies(connection: &Connection, desk: &Desk) -> Result<()> {
 
 fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
     let sql = format!(
-        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "replace into redemption ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         row::REDEMPTION
     );
     for (_, redemption) in desk.redemptions.unsaved() {
@@ -409,6 +409,7 @@ fn redemptions(connection: &Connection, desk: &Desk) -> Result<()> {
                     redemption.left,
                     redemption.request.as_ref().map(RequestNo::as_str),
                     redemption.last_return,
+                    redemption.note.as_deref(),
                 ))
             })
             .during("save redemptions")?;

@@ -165,6 +165,11 @@ impl Model {
         voucher: &Voucher,
         now: Timestamp,
     ) -> Result<(), Denial> {
+        // What its user threw away is gone, whatever it was.
+        assert_eq!(voucher.hidden, self.hidden.contains(&voucher.id));
+        if voucher.hidden {
+            return Err(Denial::Revoked);
+        }
         let revoked = self.revoked.contains(&voucher.id);
         let is_revoked = matches!(voucher.state, VoucherState::Revoked { .. });
         assert_eq!(is_revoked, revoked, "who was taken back stays so");

@@ -442,6 +442,7 @@ impl Play {
             (Ask::DeleteCode(activity, code), _) => {
                 let there = self.model.codes.entry(*activity).or_default();
                 there.remove(code);
+                self.lists_its_codes(*activity).await;
             }
             (Ask::Revoke(voucher), _) => {
                 self.model.revoked.insert(*voucher);
@@ -795,12 +796,12 @@ impl Play {
             let all = self.shares.get(activity).map_or(0, |shares| shares.all);
             assert_eq!(row.issued, all, "what was answered was issued, and no more");
             of_sponsor += row.held.get() + row.spent.get();
-            self.keeps_codes_and_budget(&row).await;
+            self.keeps_codes_and_budget(&row);
         }
         assert_eq!(of_sponsor, self.deposited, "no money appears or vanishes");
     }
 
-    async fn keeps_codes_and_budget(&self, row: &Activity) {
+    fn keeps_codes_and_budget(&self, row: &Activity) {
         if let Some(budget) = self.model.budgets.get(&row.id) {
             let now = (row.quantity, row.terms.issue.by_day);
             assert_eq!(now, *budget, "a budget is what it was set to");
@@ -812,7 +813,15 @@ impl Play {
         assert_eq!(usize::try_from(row.codes), Ok(codes.len()));
         let free = self.model.free_codes(row.id);
         assert_eq!(usize::try_from(row.free_codes()), Ok(free));
-        let list = |filter| self.world.deposited_codes(row.id, filter, 0, 99);
+    }
+
+    /// Whether the lists of an activity's codes hold what was brought.
+    async fn lists_its_codes(&self, activity: ActivityId) {
+        let Some(codes) = self.model.codes.get(&activity) else {
+            return;
+        };
+        let free = self.model.free_codes(activity);
+        let list = |filter| self.world.deposited_codes(activity, filter, 0, 99);
         let mut listed: Vec<(Code, bool)> = Vec::new();
         for view in list(CodeFilter::All).await.granted().items {
             listed.push((
@@ -835,6 +844,9 @@ impl Play {
     pub(super) async fn ends(&self) {
         for user in 0..6 {
             self.looks(user).await;
+        }
+        for activity in &self.activities {
+            self.lists_its_codes(*activity).await;
         }
         for place in 0..self.granted.len() {
             self.asks_again(place).await;

@@ -253,6 +253,68 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Coupons, most of them with codes that were brought; few have any caps.
+fn coupons() -> impl Strategy<Value = Shape> {
+    let kind = prop_oneof![
+        1 => Just(Kind::Coupon),
+        3 => Just(Kind::CouponDeposited),
+        1 => Just(Kind::CouponNamed),
+    ];
+    let cap = |most: u32| proptest::option::weighted(0.2, 1..most);
+    (1_u32..8, cap(4), cap(3), cap(5), 1_u32..3, kind).prop_map(
+        |(quantity, most, most_a_day, by_day, uses, kind)| Shape {
+            quantity,
+            prepaid: false,
+            most,
+            most_a_day,
+            by_person: true,
+            by_day,
+            days: Some(quantity),
+            uses,
+            kind,
+        },
+    )
+}
+
+fn coupon_step() -> impl Strategy<Value = Step> {
+    let place = 0_usize..16;
+    let code = 0_u8..8;
+    prop_oneof![
+        1 => coupons().prop_map(Step::Create),
+        8 => (place.clone(), proptest::collection::vec(code.clone(), 1..5))
+            .prop_map(|(activity, codes)| Step::Bring { activity, codes }),
+        12 => (place.clone(), 0_usize..6, code.clone())
+            .prop_map(|(activity, user, code)| Step::Issue { activity, user, code }),
+        6 => (place.clone(), code)
+            .prop_map(|(activity, code)| Step::DeleteCode { activity, code }),
+        5 => (place.clone(), -2_i8..5, proptest::bool::weighted(0.9))
+            .prop_map(|(activity, above, knows)| Step::SetQuantity { activity, above, knows }),
+        2 => (place.clone(), 1_u32..4, proptest::bool::weighted(0.9))
+            .prop_map(|(activity, most, knows)| Step::SetByDay { activity, most, knows }),
+        1 => (place.clone(), 1_u32..4).prop_map(|(activity, most)| Step::Modify { activity, most }),
+        6 => place.clone().prop_map(|voucher| Step::Report { voucher, times: 1 }),
+        4 => place.clone().prop_map(|voucher| Step::Undo { voucher, times: None }),
+        3 => place.clone().prop_map(|voucher| Step::Revoke { voucher }),
+        1 => place.clone().prop_map(|voucher| Step::Hide { voucher }),
+        2 => (0_usize..6).prop_map(|user| Step::Look { user }),
+        1 => place.clone().prop_map(|activity| Step::Pause { activity }),
+        2 => place.clone().prop_map(|activity| Step::Resume { activity }),
+        4 => place.clone().prop_map(|call| Step::Again { call }),
+        1 => place.prop_map(|call| Step::Reuse { call }),
+        4 => (1_u32..40).prop_map(|hours| Step::Wait { hours }),
+        1 => Just(Step::Restart),
+    ]
+}
+
+/// A sequence about coupons.
+pub(super) fn coupon_steps() -> impl Strategy<Value = Vec<Step>> {
+    (coupons(), proptest::collection::vec(coupon_step(), 1..60)).prop_map(|(first, rest)| {
+        let mut steps = vec![Step::Create(first)];
+        steps.extend(rest);
+        steps
+    })
+}
+
 /// A sequence that begins with an activity that issues.
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     (shape(), proptest::collection::vec(step(), 1..80)).prop_map(|(first, rest)| {

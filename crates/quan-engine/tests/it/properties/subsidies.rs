@@ -163,8 +163,10 @@ impl Play {
                     let left = fen(LIMIT - given);
                     assert_eq!(answer, Err(Denial::SubsidyTooLarge { left }));
                 } else if amount > self.balances[payer] {
-                    let balance = fen(self.balances[payer]);
-                    assert_eq!(answer, Err(Denial::FundsShort { balance }));
+                    // It is written down, and nothing moves.
+                    let id = answer.clone().expect("it is written down").subsidy;
+                    let row = self.world.subsidy(id).await.granted().expect("a row");
+                    assert_eq!(row.state(), SubsidyState::Failed);
                 } else {
                     let id = answer.clone().expect("it is paid").subsidy;
                     self.balances[payer] -= amount;

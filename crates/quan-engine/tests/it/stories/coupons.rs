@@ -24,6 +24,7 @@ stories! {
     the_last_use_and_its_last_return_are_known,
     a_use_and_a_return_are_answered_again_whatever_came_after,
     a_return_after_the_end_leaves_an_expired_coupon,
+    a_coupon_that_was_thrown_away_is_gone,
     coupons_are_issued_before_their_span_and_not_after_it,
     a_coupon_is_used_from_its_first_instant_to_its_last,
     a_coupon_that_waits_past_the_end_is_issued_and_never_usable,
@@ -409,6 +410,30 @@ async fn a_return_after_the_end_leaves_an_expired_coupon(world: &mut World) {
     assert_eq!(uses(world, voucher).await, Err(Denial::Expired));
     let row = world.row(activity).await;
     assert_eq!((row.issued, row.redeemed, row.expired), (1, 0, 1));
+}
+
+async fn a_coupon_that_was_thrown_away_is_gone(world: &mut World) {
+    let activity = world.made(make::coupon()).await;
+    let voucher = world.give(activity, "u").await;
+    let link = || world.link(voucher.into(), owner(), world.call(), trade("1"));
+    link().await.granted();
+    world.hide(voucher).await.granted();
+    let revoke = world.revoke(voucher.into(), owner(), world.call(), None);
+    assert_eq!(revoke.await.denied(), Denial::Revoked);
+    assert_eq!(uses(world, voucher).await, Err(Denial::Revoked));
+    assert_eq!(link().await.denied(), Denial::Revoked);
+    let unlink = world.unlink(voucher.into(), owner(), world.call(), trade("1"));
+    assert_eq!(unlink.await.denied(), Denial::Revoked);
+    // It was issued all the same, and ends as the others do.
+    world.moves_to("2026-11-05T00:00:00").await;
+    let row = world.row(activity).await;
+    assert_eq!((row.issued, row.revoked, row.expired), (1, 0, 1));
+
+    // Another platform's merchant uses what its user no longer sees.
+    let other = world.begun(make::named()).await;
+    let voucher = world.give_code(other, "u", "x").await.expect("issued");
+    world.hide(voucher).await.granted();
+    world.uses_code(other, "x", 1).await.expect("used");
 }
 
 async fn coupons_are_issued_before_their_span_and_not_after_it(world: &mut World) {

@@ -47,7 +47,10 @@ where
 }
 
 /// How many were granted; all others were denied like this.
-pub(super) fn granted<T: std::fmt::Debug>(answers: &[Result<T, Denial>], otherwise: &Denial) -> usize {
+pub(super) fn granted<T: std::fmt::Debug>(
+    answers: &[Result<T, Denial>],
+    otherwise: &Denial,
+) -> usize {
     for denial in answers.iter().filter_map(|answer| answer.as_ref().err()) {
         assert_eq!(denial, otherwise);
     }

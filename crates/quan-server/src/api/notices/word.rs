@@ -1,8 +1,9 @@
 //! Notices in the API's words.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use quan_core::{ActivityId, Event};
+use quan_core::{Activity, ActivityId, Event};
 use quan_engine::registry::{DeliveryStatus, NoticeEvent, RegistryNoticeView};
 use quan_engine::{NoticeState, NoticeView};
 use quan_wire::api::{self as wire, Moment};
@@ -10,22 +11,24 @@ use quan_wire::api::{self as wire, Moment};
 use crate::api::refusal::Refusal;
 use crate::api::{Api, names};
 
-/// A notice of an activity. What merchants call that, is looked up once.
+/// Activities by number, each looked up once.
+pub(super) type Known = HashMap<ActivityId, Option<Activity>>;
+
+/// A notice of an activity.
 pub(super) async fn of_activity(
     api: &Api,
     view: &NoticeView,
-    known: &mut HashMap<ActivityId, String>,
+    known: &mut Known,
 ) -> Result<wire::Notice, Refusal> {
     let notice = &view.notice;
-    let activity = notice.id.activity;
-    let activity_id = if let Some(id) = known.get(&activity) {
-        id.clone()
-    } else {
-        let view = api.engine.activity(activity).await?;
-        let id = view.map_or_else(String::new, |view| names::activity_id(&view.activity));
-        known.insert(activity, id.clone());
-        id
+    let activity = match known.entry(notice.id.activity) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(unknown) => {
+            let view = api.engine.activity(notice.id.activity).await?;
+            unknown.insert(view.map(|view| view.activity))
+        }
     };
+    let activity = activity.as_ref();
     let (event, request_no, about) = match &notice.event {
         Event::Published(request) => (wire::Event::Published, Some(request), None),
         Event::Modified(request) => (wire::Event::Modified, Some(request), None),
@@ -47,13 +50,15 @@ pub(super) async fn of_activity(
     };
     Ok(wire::Notice {
         notice_id: names::notice_id(notice.id),
-        activity_id,
+        activity_id: activity.map_or_else(String::new, names::activity_id),
         delivery_id: None,
         shop_id: None,
         receiver: notice.receiver.to_string(),
         event,
         request_no: request_no.map(ToString::to_string),
-        voucher_id: voucher.as_ref().map(names::voucher_id),
+        voucher_id: voucher
+            .zip(activity)
+            .map(|(voucher, activity)| api.voucher_id(&voucher, activity)),
         user_id: about.map(|(_, user)| user.to_string()),
         happened_at: Moment(notice.happened_at),
         state: state(view.state),

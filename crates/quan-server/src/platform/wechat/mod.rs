@@ -1,8 +1,7 @@
 //! The platform's keys for `WeChat` Pay: certificates, of which there may be several at
 //! once, the public key, and the key of coupon codes.
 //!
-//! They lie in a directory of their own within the data directory. A certificate that
-//! comes by rotation is listed from its first instant and signs a day later, so that
+//! They lie in the data directory. A certificate that comes by rotation is listed from its first instant and signs a day later, so that
 //! every client has met it by then; the one before it stays listed while it lasts. A
 //! server that runs sees a new one within a minute.
 

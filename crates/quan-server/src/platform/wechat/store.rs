@@ -1,4 +1,4 @@
-//! The directory in which the keys lie, and what each file of it is for.
+//! The files of the data directory in which the keys lie.
 
 use std::path::{Path, PathBuf};
 
@@ -14,18 +14,18 @@ use quan_wire::wechatpay::platform::Platform as Keys;
 use super::super::{PlatformError, file, issue, parse};
 use super::{PUBLIC_KEY_ID, WechatKeys, public_key_id};
 
-/// Within the data directory.
-const DIRECTORY: &str = "wechatpay";
+/// How the names of all files begin.
+const LEAD: &str = "wechatpay_";
 /// A certificate, after its serial number.
 const CERTIFICATE: &str = ".crt";
 /// The private key of a certificate, after its serial number.
 const CERTIFICATE_KEY: &str = ".key";
 /// The private half of what merchants know as a public key.
-const PUBLIC_KEY_PRIVATE: &str = "public_key_private.pem";
+const PUBLIC_KEY_PRIVATE: &str = "wechatpay_public_key_private.pem";
 /// What that public key is called.
-const PUBLIC_KEY_NAME: &str = "public_key_id.txt";
+const PUBLIC_KEY_NAME: &str = "wechatpay_public_key_id.txt";
 /// What coupon codes are written with, in base64.
-const CODE_KEY: &str = "coupon_code_key.txt";
+const CODE_KEY: &str = "wechatpay_coupon_code_key.txt";
 
 /// So much before now the first certificate begins: clocks differ.
 const EARLIER: SignedDuration = SignedDuration::from_hours(24);
@@ -37,9 +37,10 @@ pub(super) struct Store {
 
 impl Store {
     pub(super) fn open(data: &Path) -> Result<Store, PlatformError> {
-        let directory = data.join(DIRECTORY);
-        file::make_directory(&directory)?;
-        Ok(Store { directory })
+        file::make_directory(data)?;
+        Ok(Store {
+            directory: data.to_owned(),
+        })
     }
 
     /// Takes over what somebody brings.
@@ -133,7 +134,7 @@ impl Store {
 
     /// The files of certificates.
     pub(super) fn names(&self) -> Result<Vec<String>, PlatformError> {
-        file::names_in(&self.directory, CERTIFICATE)
+        file::names_in(&self.directory, LEAD, CERTIFICATE)
     }
 
     /// All keys, those of the certificates in these files among them.
@@ -204,7 +205,7 @@ impl Store {
     }
 
     fn path(&self, serial: &str, end: &str) -> PathBuf {
-        self.directory.join(format!("{serial}{end}"))
+        self.directory.join(format!("{LEAD}{serial}{end}"))
     }
 }
 

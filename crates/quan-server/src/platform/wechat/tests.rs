@@ -72,10 +72,10 @@ fn only_its_owner_may_read_a_secret() {
     let directory = tempfile::tempdir().unwrap();
     open(directory.path(), &WechatKeys::default());
     let mut secrets = 0;
-    for entry in fs::read_dir(directory.path().join("wechatpay")).unwrap() {
+    for entry in fs::read_dir(directory.path()).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
-        let public = name.ends_with(".crt") || name == "public_key_id.txt";
+        let public = name.ends_with(".crt") || name == "wechatpay_public_key_id.txt";
         let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, if public { 0o644 } else { 0o600 }, "{name}");
         secrets += usize::from(!public);
@@ -199,7 +199,7 @@ fn what_cannot_be_used_is_refused_with_its_file() {
         ..WechatKeys::default()
     };
     assert!(refused(&id, now()).contains("PUB_KEY_ID_x"));
-    let codes = directory.path().join("wechatpay/coupon_code_key.txt");
+    let codes = directory.path().join("wechatpay_coupon_code_key.txt");
     fs::write(&codes, "AAAA").unwrap();
     let damaged = refused(&WechatKeys::default(), now());
     assert!(

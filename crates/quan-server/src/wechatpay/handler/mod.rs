@@ -6,6 +6,8 @@
 //! | [`stock`] | stocks: laid down, shown, changed |
 //! | [`code`] | codes that merchants upload |
 //! | [`coupon`] | a user's coupons, and all that becomes of them |
+//! | [`subsidy`] | a merchant's money on top of a coupon |
+//! | [`claim`] | coupons that users claim by themselves |
 //! | [`callback`], [`image`] | where a merchant is told; pictures |
 //!
 //! What they share lies beside them: [`name`] resolves what a call names,
@@ -13,6 +15,7 @@
 //! coupon, [`view`] about showing one.
 
 mod callback;
+mod claim;
 mod code;
 mod coupon;
 mod image;
@@ -20,6 +23,7 @@ mod name;
 mod note;
 mod number;
 mod stock;
+mod subsidy;
 mod view;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +32,7 @@ use quan_core::MerchantId;
 use quan_engine::Engine;
 use quan_engine::registry::Registry;
 use quan_wire::wechatpay::message::asked::Asked;
-use quan_wire::wechatpay::message::{self as wire, Call, Operation};
+use quan_wire::wechatpay::message::{Call, Operation};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use serde::Serialize;
@@ -106,7 +110,9 @@ impl Handlers {
         // All but the hot ones live on the heap, so that a call's future is small.
         match incoming.operation {
             Operation::CouponSend => json(&coupon::send::send(self, caller, read(asked)?).await?),
-            Operation::CouponUse => json(&coupon::redeem::redeem(self, caller, read(asked)?).await?),
+            Operation::CouponUse => {
+                json(&coupon::redeem::redeem(self, caller, read(asked)?).await?)
+            }
             other => Box::pin(self.seldom(other, caller, asked)).await,
         }
     }
@@ -118,7 +124,9 @@ impl Handlers {
         asked: &Asked,
     ) -> Result<Option<String>, Fault> {
         match operation {
-            Operation::StockCreate => json(&stock::create::create(self, caller, read(asked)?).await?),
+            Operation::StockCreate => {
+                json(&stock::create::create(self, caller, read(asked)?).await?)
+            }
             Operation::StockQuery => json(&stock::query::query(self, caller, read(asked)?).await?),
             Operation::StockModify => {
                 stock::modify::modify(self, caller, read(asked)?).await?;
@@ -130,7 +138,9 @@ impl Handlers {
             Operation::CodeQuery => json(&code::query::query(self, caller, read(asked)?).await?),
             Operation::CodeDelete => json(&code::delete::delete(self, caller, read(asked)?).await?),
             Operation::CouponList => json(&coupon::list::list(self, caller, read(asked)?).await?),
-            Operation::CouponQuery => json(&coupon::query::query(self, caller, read(asked)?).await?),
+            Operation::CouponQuery => {
+                json(&coupon::query::query(self, caller, read(asked)?).await?)
+            }
             Operation::CouponReturn => json(&coupon::undo::undo(self, caller, read(asked)?).await?),
             Operation::CouponDeactivate => {
                 json(&coupon::deactivate::deactivate(self, caller, read(asked)?).await?)
@@ -144,11 +154,19 @@ impl Handlers {
             Operation::CardSend => json(&coupon::card::send(self, caller, read(asked)?).await?),
             Operation::CallbackSet => json(&callback::set(self, caller, read(asked)?).await?),
             Operation::CallbackQuery => json(&callback::query(self, caller, &read(asked)?)?),
-            Operation::SubsidyPay
-            | Operation::SubsidyPayList
-            | Operation::SubsidyPayQuery
-            | Operation::SubsidyReturn
-            | Operation::SubsidyReturnQuery => Err(wire::Problem::NoProduct.into()),
+            Operation::SubsidyPay => json(&subsidy::pay::pay(self, caller, read(asked)?).await?),
+            Operation::SubsidyPayList => {
+                json(&subsidy::query::list(self, caller, read(asked)?).await?)
+            }
+            Operation::SubsidyPayQuery => {
+                json(&subsidy::query::paid(self, caller, read(asked)?).await?)
+            }
+            Operation::SubsidyReturn => {
+                json(&subsidy::refund::give_back(self, caller, read(asked)?).await?)
+            }
+            Operation::SubsidyReturnQuery => {
+                json(&subsidy::query::returned(self, caller, read(asked)?).await?)
+            }
             Operation::CouponSend
             | Operation::CouponUse
             | Operation::ImageUpload
@@ -171,5 +189,6 @@ fn read<C: Call>(asked: &Asked) -> Result<C, Fault> {
 
 fn json<T: Serialize>(answer: &T) -> Result<Option<String>, Fault> {
     let text = serde_json::to_string(answer);
-    text.map(Some).map_err(|error| Fault::broken(error.to_string()))
+    text.map(Some)
+        .map_err(|error| Fault::broken(error.to_string()))
 }

@@ -68,7 +68,8 @@ impl Note {
     /// The text that is kept.
     pub(super) fn text(&self) -> Result<Arc<str>, Fault> {
         let text = serde_json::to_string(self);
-        text.map(Into::into).map_err(|error| Fault::broken(error.to_string()))
+        text.map(Into::into)
+            .map_err(|error| Fault::broken(error.to_string()))
     }
 
     /// By which way it was issued.

@@ -85,6 +85,8 @@ problems! {
     BelowIssued: "W-BUDGET-5", InvalidRequest "目标值不能小于已发放数量";
     /// No code fits any more.
     CodesFull: "W-UPLOAD-6", InvalidRequest "上传的自定义code已达上限";
+    /// The stock is not ready to take codes.
+    StockCreating: "W-UPLOAD-8", StatementCreating "批次创建处理中，请稍晚进行上传code操作";
     /// The code was given out.
     CodeDispatched: "W-DELCODE-1", InvalidRequest "券code已发放";
 

@@ -1,4 +1,4 @@
-//! `quan keys export`.
+//! `quan keys export` and `quan keys rotate`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,6 +14,9 @@ use crate::world::World;
 const KEY: &str = "alipay_public_key.pem";
 const ROOT: &str = "alipay_root.crt";
 const CERTIFICATE: &str = "alipay_cert_public_key.crt";
+const WECHAT_NAMES: &str = "wechatpay.txt";
+const WECHAT_CERTIFICATE: &str = "wechatpay_platform_cert.pem";
+const WECHAT_KEY: &str = "wechatpay_platform_public_key.pem";
 const PRIVATE: &str = "alipay_private_key.pem";
 
 fn export(data: &Path, out: &Path) -> anyhow::Result<Ended> {
@@ -43,7 +46,14 @@ fn an_export_is_what_sdks_are_configured_with_and_no_secret() -> anyhow::Result<
     ensure!(ended.code == Some(0), "{ended:?}");
     let written = files(&out)?;
     ensure!(
-        written.keys().eq([CERTIFICATE, KEY, ROOT]),
+        written.keys().eq([
+            CERTIFICATE,
+            KEY,
+            ROOT,
+            WECHAT_NAMES,
+            WECHAT_CERTIFICATE,
+            WECHAT_KEY
+        ]),
         "{:?}",
         written.keys()
     );
@@ -59,6 +69,39 @@ fn an_export_is_what_sdks_are_configured_with_and_no_secret() -> anyhow::Result<
     );
     ensure!(!Certificate::parse_chain(written[ROOT].as_bytes())?.is_empty());
     Ok(())
+}
+
+#[test]
+fn a_certificate_of_wechat_pay_follows_another() -> anyhow::Result<()> {
+    let dir = tempfile::tempdir()?;
+    let (data, out) = (dir.path().join("data"), dir.path().join("out"));
+    export(&data, &out)?;
+    let first = files(&out)?;
+    let serial = |files: &BTreeMap<String, String>| -> anyhow::Result<String> {
+        let names = files[WECHAT_NAMES].lines();
+        let serial = names.filter_map(|line| line.strip_prefix("serial=")).next();
+        Ok(serial.context("a serial number")?.to_owned())
+    };
+    let old = serial(&first)?;
+    let read = quan_wire::wechatpay::certificate::Certificate::parse(&first[WECHAT_CERTIFICATE])?;
+    ensure!(read.serial() == old);
+    let rotate = || {
+        run(quan()
+            .args(["keys", "rotate", "--data"])
+            .arg(&data)
+            .arg("--wechatpay"))
+    };
+    let ended = rotate()?;
+    ensure!(ended.code == Some(0), "{ended:?}");
+    let (new, rest) = ended.stdout.split_once(' ').context("a serial number")?;
+    ensure!(new.len() == 40 && new != old, "{ended:?}");
+    ensure!(rest.starts_with("signs from "), "{ended:?}");
+    ensure!(files(&data)?.contains_key(&format!("wechatpay_{new}.crt")));
+    // It signs tomorrow.
+    export(&data, &out)?;
+    ensure!(serial(&files(&out)?)? == old);
+    let ended = run(quan().args(["keys", "rotate", "--data"]).arg(&data))?;
+    complains(&ended, 2, &["--wechatpay"])
 }
 
 #[cfg(unix)]

@@ -12,7 +12,8 @@ pub(in super::super) async fn delete(
     caller: MerchantId,
     request: Request,
 ) -> Result<Answer, Fault> {
-    let activity = handlers.stock_of_codes(&request.stock_id, caller).await?;
+    let stock = handlers.stock_of_codes(&request.stock_id, caller, None);
+    let activity = stock.await?;
     let call = numbered(&request.delete_request_no, &request)?;
     let code = Code::parse(&request.coupon_code).map_err(|_| Denial::NoSuchCode)?;
     let deleted_at = handlers

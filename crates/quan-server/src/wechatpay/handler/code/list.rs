@@ -13,12 +13,9 @@ pub(in super::super) async fn list(
     caller: MerchantId,
     request: Request,
 ) -> Result<Answer, Fault> {
-    let activity = handlers.stock_of_codes(&request.stock_id, caller).await?;
     let appid = request.appid.as_deref();
-    if let Some(appid) = appid {
-        let (_, sort) = handlers.stock(&request.stock_id).await?;
-        handlers.knows_app(appid, caller, Some(sort.parties.owner))?;
-    }
+    let stock = handlers.stock_of_codes(&request.stock_id, caller, appid);
+    let activity = stock.await?;
     let filter = match request.status {
         None => CodeFilter::All,
         Some(CodeStatus::Available) => CodeFilter::Free,

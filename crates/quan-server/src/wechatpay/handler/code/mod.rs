@@ -16,17 +16,23 @@ use super::{Handlers, Note};
 use crate::wechatpay::denial::Fault;
 
 impl Handlers {
-    /// The stock of this id that takes codes, for the merchant that laid it down.
+    /// The stock of this id that takes codes, for the merchant that laid it down,
+    /// and the application in which its codes' holders are named.
     async fn stock_of_codes(
         &self,
         stock_id: &str,
         caller: MerchantId,
+        appid: Option<&str>,
     ) -> Result<ActivityId, Fault> {
         let (activity, sort) = self.own_stock(stock_id, caller).await?;
         match sort.codes {
-            Codes::Deposited => Ok(activity),
-            Codes::None | Codes::Named => Err(Problem::CodeMode.into()),
+            Codes::Deposited => {}
+            Codes::None | Codes::Named => return Err(Problem::CodeMode.into()),
         }
+        if let Some(appid) = appid {
+            self.knows_app(appid, caller, Some(sort.parties.owner))?;
+        }
+        Ok(activity)
     }
 
     /// A code, and the coupon that has it.
@@ -41,7 +47,10 @@ impl Handlers {
         let CodeState::Issued { sequence } = code.row.state else {
             return Ok((shown, None));
         };
-        let voucher = self.engine.voucher(VoucherId::new(activity, sequence)).await?;
+        let voucher = self
+            .engine
+            .voucher(VoucherId::new(activity, sequence))
+            .await?;
         let voucher = voucher.ok_or(Fault::broken("a code names a coupon that is not there"))?;
         let openid = self.holder(&voucher, appid)?;
         let unionid = self.unionid(&voucher.user)?;
@@ -49,11 +58,11 @@ impl Handlers {
         Ok((shown, Some(voucher)))
     }
 
-    /// The name of a coupon's holder in an application, or else in the one in
-    /// which it was received.
+    /// The name of a coupon's holder in an application, if it knows them, or else in
+    /// the one in which it was received.
     fn holder(&self, voucher: &Voucher, appid: Option<&str>) -> Result<Option<String>, Fault> {
         match appid {
-            Some(appid) => self.openid(appid, &voucher.user).map(Some),
+            Some(appid) => Ok(self.registry.openid_of(appid, &voucher.user)?),
             None => Ok(Note::of(voucher).map(|note| note.openid)),
         }
     }

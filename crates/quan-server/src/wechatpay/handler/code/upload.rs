@@ -15,7 +15,8 @@ pub(in super::super) async fn upload(
     caller: MerchantId,
     request: Request,
 ) -> Result<Answer, Fault> {
-    let activity = handlers.stock_of_codes(&request.stock_id, caller).await?;
+    let stock = handlers.stock_of_codes(&request.stock_id, caller, None);
+    let activity = stock.await?;
     let call = numbered(&request.upload_request_no, &request)?;
     let batch = request.batch();
     let codes: Vec<(Code, u64)> = batch

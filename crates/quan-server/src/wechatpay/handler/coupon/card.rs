@@ -21,11 +21,12 @@ pub(in super::super) async fn send(
     let (activity, sort) = handlers.stock(&id::stock(card.activity)).await?;
     sort.parties.admits(caller)?;
     // Number and time together tell requests apart.
-    let number = format!("{} {}", request.out_request_no, request.send_time);
+    let time = request.send_time.to_string();
     let wanted = Wanted {
         appid: &request.appid,
         openid: &request.openid,
-        number: &number,
+        number: &request.out_request_no,
+        apart: Some(&time),
         code: None,
         channel: SendChannel::Api,
         received_at: Some(request.send_time.0),

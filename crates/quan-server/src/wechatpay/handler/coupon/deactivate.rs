@@ -1,11 +1,10 @@
 //! `POST /coupons/deactivate`: makes a coupon invalid for good.
 
 use quan_core::{Action, Denial, HomeId, MerchantId};
-use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::coupon::deactivate::{Answer, Request};
 
-use super::super::note::{Deactivation, Note};
 use super::super::Handlers;
+use super::super::note::{Deactivation, Note};
 use super::super::number::numbered;
 use crate::wechatpay::denial::Fault;
 
@@ -19,16 +18,16 @@ pub(in super::super) async fn deactivate(
     let (name, sort) = named.await?;
     sort.parties.obeys(caller)?;
     let home = HomeId::Activity(name.activity());
-    let known = handlers.engine.replayed(home, Action::Revoke, &call).await?;
+    let known = handlers
+        .engine
+        .replayed(home, Action::Revoke, &call)
+        .await?;
     if let Some(receipt) = known {
         return Ok(Answer {
             wechatpay_deactivate_time: receipt.at.into(),
         });
     }
     let voucher = handlers.coupon(&name).await?;
-    if voucher.hidden {
-        return Err(Problem::NotUsable.into());
-    }
     // Nothing else ever writes the note of a coupon that is not yet invalid, and
     // one that is cannot become so again.
     let note = Note::of(&voucher).ok_or(Fault::broken("a coupon without a note"))?;

@@ -1,8 +1,7 @@
 //! `POST /coupons/associate` and `/coupons/disassociate`: a coupon belongs to an
 //! order, and no longer does. Nothing follows from it.
 
-use quan_core::{Action, HomeId, MerchantId, OrderNo, VoucherName};
-use quan_engine::Numbered;
+use quan_core::{MerchantId, OrderNo, VoucherName};
 use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::coupon::{associate, disassociate};
 
@@ -19,7 +18,6 @@ pub(in super::super) async fn associate(
     let name = handlers
         .own_coupon(caller, &request.coupon_code, &request.stock_id)
         .await?;
-    handlers.is_there(&name, Action::Link, &call).await?;
     let trade = trade(&request.out_trade_no)?;
     let at = handlers.engine.link(name, caller, call, trade).await?;
     Ok(associate::Answer {
@@ -36,7 +34,6 @@ pub(in super::super) async fn disassociate(
     let name = handlers
         .own_coupon(caller, &request.coupon_code, &request.stock_id)
         .await?;
-    handlers.is_there(&name, Action::Unlink, &call).await?;
     let trade = trade(&request.out_trade_no)?;
     let at = handlers.engine.unlink(name, caller, call, trade).await?;
     Ok(disassociate::Answer {
@@ -58,21 +55,5 @@ impl Handlers {
         let (name, sort) = self.coupon_name(code, Some(stock_id)).await?;
         sort.parties.obeys(caller)?;
         Ok(name)
-    }
-
-    /// Refuses a coupon that its user deleted, unless the request was answered
-    /// before.
-    async fn is_there(
-        &self,
-        name: &VoucherName,
-        action: Action,
-        call: &Numbered,
-    ) -> Result<(), Fault> {
-        let home = HomeId::Activity(name.activity());
-        let known = self.engine.replayed(home, action, call).await?;
-        if known.is_none() && self.coupon(name).await?.hidden {
-            return Err(Problem::NotUsable.into());
-        }
-        Ok(())
     }
 }

@@ -24,12 +24,15 @@ pub(in super::super) async fn list(
     if ![operator, owner, issuer].contains(&Some(caller)) {
         return Err(Problem::NotPermitted.into());
     }
-    handlers.knows_app(&request.appid, caller, owner)?;
-    let user = handlers.user(&request.appid, &request.openid)?;
-    let activity = match &request.stock_id {
+    let stock = match &request.stock_id {
         None => None,
-        Some(stock_id) => Some(handlers.stock(stock_id).await?.0),
+        Some(stock_id) => Some(handlers.stock(stock_id).await),
     };
+    let known = stock.as_ref().and_then(|stock| stock.as_ref().ok());
+    let shown_of = known.map(|(_, sort)| sort.parties.owner).or(owner);
+    handlers.knows_app(&request.appid, caller, shown_of)?;
+    let user = handlers.user(&request.appid, &request.openid)?;
+    let activity = stock.transpose()?.map(|(activity, _)| activity);
     let status = match request.coupon_state {
         None | Some(CouponState::Deleted) => None,
         Some(CouponState::Sended) => Some(VoucherStatus::Usable),

@@ -1,6 +1,6 @@
 //! `GET /users/{openid}/coupons/{coupon_code}/appids/{appid}`: one coupon of a user.
 
-use quan_core::{Code, MerchantId, Voucher};
+use quan_core::{Activity, Code, MerchantId, Product, UserId, Voucher};
 use quan_engine::{ActivityView, Page, VoucherFilter};
 use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::coupon::Coupon;
@@ -20,30 +20,26 @@ pub(in super::super) async fn query(
 ) -> Result<Coupon, Fault> {
     let user = handlers.user(&request.appid, &request.openid);
     let found = match &user {
-        Ok(user) => handlers.find(&user.id, &request.coupon_code).await?,
+        Ok(user) => {
+            let code = &request.coupon_code;
+            handlers.find(caller, &user.id, code).await?
+        }
         Err(_) => None,
     };
     let owner = found.as_ref().map(|(_, view)| view.activity.owner);
     handlers.knows_app(&request.appid, caller, owner)?;
     user?;
     let (voucher, view) = found.ok_or(Problem::NotTheirs)?;
-    let activity = &view.activity;
-    let concerned = [
-        activity.owner,
-        activity.operator,
-        sender(&voucher, activity.operator),
-    ];
-    if !concerned.contains(&caller) {
-        return Err(Problem::NotTheirs.into());
-    }
     handlers.shown(&voucher, &view).await
 }
 
 impl Handlers {
-    /// The coupon of a user that has this code; of several the one received last.
+    /// The coupon of a user that has this code, as far as it concerns the caller;
+    /// of several the one received last.
     async fn find(
         &self,
-        user: &quan_core::UserId,
+        caller: MerchantId,
+        user: &UserId,
         code: &str,
     ) -> Result<Option<(Voucher, ActivityView)>, Fault> {
         if let Some(id) = self.codes.voucher_of(code)
@@ -52,7 +48,9 @@ impl Handlers {
             && voucher.code.is_none()
         {
             let view = self.view(id.activity).await?;
-            return Ok(Some((voucher, view)));
+            if concerns(caller, &voucher, &view) {
+                return Ok(Some((voucher, view)));
+            }
         }
         let Ok(code) = Code::parse(code) else {
             return Ok(None);
@@ -65,14 +63,13 @@ impl Handlers {
             };
             let mut page = Page::first(AT_ONCE);
             loop {
-                let listed = self
-                    .engine
-                    .vouchers_of(user.clone(), filter, page)
-                    .await?;
+                let listed = self.engine.vouchers_of(user.clone(), filter, page).await?;
                 let last = listed.items.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
-                let mut items = listed.items.into_iter();
-                if let Some(found) = items.find(|(held, _)| held.code.as_ref() == Some(&code)) {
-                    return Ok(Some(found));
+                let found = listed.items.into_iter().find(|(voucher, view)| {
+                    voucher.code.as_ref() == Some(&code) && concerns(caller, voucher, view)
+                });
+                if found.is_some() {
+                    return Ok(found);
                 }
                 if last {
                     break;
@@ -82,4 +79,16 @@ impl Handlers {
         }
         Ok(None)
     }
+}
+
+/// Whether a merchant laid a coupon's stock down, owns it, or issued the coupon.
+fn concerns(merchant: MerchantId, voucher: &Voucher, view: &ActivityView) -> bool {
+    let Activity {
+        product,
+        owner,
+        operator,
+        ..
+    } = view.activity;
+    let concerned = [owner, operator, sender(voucher, operator)];
+    product == Product::WechatCoupon && concerned.contains(&merchant)
 }

@@ -1,13 +1,19 @@
 //! `POST /coupons/use`: the merchant tells that a coupon is used.
 
+use std::sync::Arc;
+
 use quan_core::order::Seller;
-use quan_core::{Action, Fen, HomeId, MerchantId, Order, OrderNo, Redemption, RedemptionId, Timestamp, Voucher};
-use quan_engine::Report;
+use quan_core::{
+    Action, Fen, HomeId, MerchantId, Order, OrderNo, Redemption, RedemptionId, VoucherName,
+};
+use quan_engine::{Numbered, Report};
 use quan_wire::wechatpay::id;
 use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::coupon::redeem::{Answer, Request};
+use serde::{Deserialize, Serialize};
 
 use super::super::Handlers;
+use super::super::name::Sort;
 use super::super::number::numbered;
 use crate::wechatpay::denial::Fault;
 
@@ -16,50 +22,129 @@ pub(in super::super) async fn redeem(
     caller: MerchantId,
     request: Request,
 ) -> Result<Answer, Fault> {
-    let call = numbered(&request.use_request_no, &request)?;
-    let stock_id = request.stock_id.as_deref();
-    let (name, sort) = handlers.coupon_name(&request.coupon_code, stock_id).await?;
-    sort.parties.obeys(caller)?;
-    let activity = name.activity();
-    let home = HomeId::Activity(activity);
-    let known = handlers.engine.replayed(home, Action::Redeem, &call).await?;
-    if let Some(receipt) = known {
-        let id = RedemptionId::new(activity, receipt.sequence());
-        let redemption = handlers.engine.redemption(id).await?;
-        let redemption = redemption.ok_or(Fault::broken("an answer without its use"))?;
-        return handlers.used(&request.appid, &redemption);
-    }
-    handlers.knows_app(&request.appid, caller, Some(sort.parties.owner))?;
-    if let Some(openid) = &request.openid {
-        // A coupon never changes hands, so that this can be asked beforehand.
-        let voucher: Voucher = handlers.coupon(&name).await?;
-        let user = handlers.user(&request.appid, openid)?;
-        if user.id != voucher.user {
-            return Err(Problem::NoSuchUser.into());
+    let (name, sort) = match handlers.to_use(&request).await {
+        Ok(named) => named,
+        Err(fault) => {
+            // Of the two questions the one about the application comes first.
+            let owner = handlers.owner_of(request.stock_id.as_deref()).await;
+            handlers.knows_app(&request.appid, caller, owner)?;
+            return Err(fault);
         }
+    };
+    let activity = name.activity();
+    // With the stock said or unsaid it is the same request.
+    let request = Request {
+        stock_id: Some(id::stock(activity)),
+        ..request
+    };
+    let call = numbered(&request.use_request_no, &request)?;
+    if let Err(fault) = handlers.may_use(caller, &request, &name, sort).await {
+        // What was answered before is answered again, to whom it was answered.
+        if sort.parties.obeys(caller).is_ok()
+            && let Some(used) = handlers.used_before(&name, &call).await?
+        {
+            return handlers.used(&request.appid, &used);
+        }
+        return Err(fault);
     }
-    let number = request.out_trade_no.as_ref().unwrap_or(&request.use_request_no);
+    let number = request.out_trade_no.as_ref();
+    let number = number.unwrap_or(&request.use_request_no);
     let report = Report {
         order: order(OrderNo::parse(number).map_err(|_| Problem::Parameter)?),
         times: 1,
         deduction: None,
     };
-    let redemption = handlers
+    let used = handlers
         .engine
-        .report_use(name, caller, call, report)
+        .report_noted_use(name, caller, call, report, paid(&request)?)
         .await?;
-    handlers.used(&request.appid, &redemption)
+    handlers.used(&request.appid, &used)
 }
 
 impl Handlers {
-    fn used(&self, appid: &str, redemption: &Redemption) -> Result<Answer, Fault> {
-        let at: Timestamp = redemption.redeemed_at;
+    /// The coupon that is to be used.
+    async fn to_use(&self, request: &Request) -> Result<(VoucherName, Sort), Fault> {
+        let stock_id = request.stock_id.as_deref();
+        self.coupon_name(&request.coupon_code, stock_id).await
+    }
+
+    /// Whose a stock is, where there is one.
+    async fn owner_of(&self, stock_id: Option<&str>) -> Option<MerchantId> {
+        let (_, sort) = self.stock(stock_id?).await.ok()?;
+        Some(sort.parties.owner)
+    }
+
+    /// Everything that stands between a request and the coupon, apart from the
+    /// coupon's own state.
+    async fn may_use(
+        &self,
+        caller: MerchantId,
+        request: &Request,
+        name: &VoucherName,
+        sort: Sort,
+    ) -> Result<(), Fault> {
+        self.knows_app(&request.appid, caller, Some(sort.parties.owner))?;
+        if let Err(denial) = sort.parties.obeys(caller) {
+            // That there is no such coupon is said before whose it is.
+            self.coupon(name).await?;
+            return Err(denial.into());
+        }
+        if let Some(openid) = &request.openid {
+            // A coupon never changes hands, so that this can be asked beforehand.
+            let voucher = self.coupon(name).await?;
+            let user = self.user(&request.appid, openid)?;
+            if user.id != voucher.user {
+                return Err(Problem::NoSuchUser.into());
+            }
+        }
+        Ok(())
+    }
+
+    async fn used_before(
+        &self,
+        name: &VoucherName,
+        call: &Numbered,
+    ) -> Result<Option<Redemption>, Fault> {
+        let activity = name.activity();
+        let home = HomeId::Activity(activity);
+        let known = self.engine.replayed(home, Action::Redeem, call).await?;
+        let Some(receipt) = known else {
+            return Ok(None);
+        };
+        let id = RedemptionId::new(activity, receipt.sequence());
+        let used = self.engine.redemption(id).await?;
+        let used = used.ok_or(Fault::broken("an answer without its use"))?;
+        Ok(Some(used))
+    }
+
+    fn used(&self, appid: &str, used: &Redemption) -> Result<Answer, Fault> {
         Ok(Answer {
-            stock_id: id::stock(redemption.id.activity),
-            openid: self.openid(appid, &redemption.user)?,
-            wechatpay_use_time: at.into(),
+            stock_id: id::stock(used.id.activity),
+            openid: self.openid(appid, &used.user)?,
+            wechatpay_use_time: used.redeemed_at.into(),
         })
     }
+}
+
+/// How the order was paid, where that is told.
+#[derive(Serialize, Deserialize)]
+pub(in super::super) struct Paid {
+    /// At whom.
+    mch_id: Option<String>,
+    /// The platform's number of the payment.
+    pub(in super::super) transaction_id: Option<String>,
+}
+
+fn paid(request: &Request) -> Result<Option<Arc<str>>, Fault> {
+    if request.mch_id.is_none() && request.transaction_id.is_none() {
+        return Ok(None);
+    }
+    let paid = Paid {
+        mch_id: request.mch_id.clone(),
+        transaction_id: request.transaction_id.clone(),
+    };
+    let text = serde_json::to_string(&paid).map_err(|error| Fault::broken(error.to_string()))?;
+    Ok(Some(text.into()))
 }
 
 /// An order of which nothing but its number is told.

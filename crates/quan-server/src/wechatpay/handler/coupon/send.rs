@@ -2,7 +2,9 @@
 
 use quan_core::operation::Label;
 use quan_core::terms::Codes;
-use quan_core::{ActivityId, Code, Denial, MerchantId, Timestamp};
+use quan_core::{ActivityId, Code, Denial, MerchantId, Timestamp, VoucherId};
+use quan_engine::Numbered;
+use quan_engine::registry::User;
 use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::coupon::send::{Answer, Request};
 use quan_wire::wechatpay::message::word::{CodeMode, SendChannel};
@@ -19,6 +21,8 @@ pub(in super::super) struct Wanted<'a> {
     pub(in super::super) openid: &'a str,
     /// The sender's number for it.
     pub(in super::super) number: &'a str,
+    /// What else tells it from others.
+    pub(in super::super) apart: Option<&'a str>,
     /// The code that the merchant names.
     pub(in super::super) code: Option<&'a str>,
     pub(in super::super) channel: SendChannel,
@@ -42,6 +46,7 @@ pub(in super::super) async fn send(
         appid: &request.appid,
         openid: &request.openid,
         number: &request.out_request_no,
+        apart: None,
         code: request.coupon_code.as_deref(),
         channel: SendChannel::Api,
         received_at: None,
@@ -63,8 +68,7 @@ impl Handlers {
     ) -> Result<String, Fault> {
         self.knows_app(wanted.appid, caller, Some(sort.parties.owner))?;
         let user = self.user(wanted.appid, wanted.openid)?;
-        let number = hex(&fingerprint(&[user.id.as_str(), wanted.number]));
-        let call = named(&number, &[])?;
+        let call = wanted.call(&user)?;
         let code = wanted.code.map(Code::parse).transpose();
         let note = Note::new(
             wanted.number,
@@ -82,15 +86,35 @@ impl Handlers {
             .engine
             .issue_labelled(activity, caller, call, recipient(user), label)
             .await?;
+        self.code_of_issued(issued.voucher, sort).await
+    }
+
+    /// The code of a coupon that was just issued, or long ago.
+    pub(in super::super) async fn code_of_issued(
+        &self,
+        id: VoucherId,
+        sort: Sort,
+    ) -> Result<String, Fault> {
         match sort.codes {
-            Codes::None => Ok(self.generated_code(issued.voucher)),
+            Codes::None => Ok(self.generated_code(id)),
             // Which one it is, or was the first time, only the coupon says.
             Codes::Named | Codes::Deposited => {
-                let voucher = self.engine.voucher(issued.voucher).await?;
+                let voucher = self.engine.voucher(id).await?;
                 let voucher = voucher.ok_or(Denial::NoSuchVoucher)?;
                 Ok(self.code_of(&voucher))
             }
         }
+    }
+}
+
+impl Wanted<'_> {
+    /// What makes it the same request when it is asked for again.
+    pub(in super::super) fn call(&self, user: &User) -> Result<Numbered, Fault> {
+        let apart = self.apart.unwrap_or_default();
+        named(
+            &hex(&fingerprint(&[user.id.as_str(), self.number, apart])),
+            &[],
+        )
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::number::numbered;
 use crate::wechatpay::denial::Fault;
 
 /// How often somebody else may have been quicker.
-const MOST_TRIES: u32 = 3;
+const MOST_TRIES: u32 = 10;
 
 pub(in super::super) async fn set(
     handlers: &Handlers,

@@ -1,14 +1,15 @@
 //! `POST /stocks`: lays down a stock, which issues at once unless it is reviewed
 //! first.
 
-use quan_core::{AppId, MerchantId, Product};
+use quan_core::{Action, AppId, HomeId, MerchantId, Product};
 use quan_engine::NewActivity;
 use quan_wire::wechatpay::id;
 use quan_wire::wechatpay::message::Problem;
+use quan_wire::wechatpay::message::stock::Stock;
 use quan_wire::wechatpay::message::stock::create::{Answer, Request};
 
-use super::super::number::numbered;
 use super::super::Handlers;
+use super::super::number::numbered;
 use crate::wechatpay::denial::Fault;
 use crate::wechatpay::terms::terms;
 
@@ -17,18 +18,14 @@ pub(in super::super) async fn create(
     caller: MerchantId,
     request: Request,
 ) -> Result<Answer, Fault> {
-    let stock = &request.stock;
-    let owner = MerchantId::parse(&stock.belong_merchant).map_err(|_| Problem::NoSuchMerchant)?;
-    if handlers.registry.wechat_merchant(owner).is_none() {
-        return Err(Problem::NoSuchMerchant.into());
-    }
-    if owner != caller && !handlers.registry.is_partner_of(caller, owner) {
-        return Err(Problem::NotPermitted.into());
-    }
-    for appid in stock.appids() {
-        handlers.knows_app(appid, caller, Some(owner))?;
-    }
     let call = numbered(&request.out_request_no, &request)?;
+    let home = HomeId::Merchant(caller);
+    let known = handlers.engine.replayed(home, Action::Create, &call);
+    let stock = &request.stock;
+    if known.await?.is_none() {
+        admit(handlers, caller, stock)?;
+    }
+    let owner = owner_of(stock)?;
     let document =
         serde_json::to_string(stock).map_err(|error| Fault::broken(error.to_string()))?;
     let receiver = AppId::parse(&caller.to_string())
@@ -49,4 +46,26 @@ pub(in super::super) async fn create(
         stock_id: id::stock(created.activity),
         create_time: created.created_at.into(),
     })
+}
+
+/// Whose the stock will be.
+fn owner_of(stock: &Stock) -> Result<MerchantId, Fault> {
+    let owner = MerchantId::parse(&stock.belong_merchant);
+    owner.map_err(|_| Problem::NoSuchMerchant.into())
+}
+
+/// Refuses a stock for somebody whom the caller does not act for (`W-CREATE-3`), or
+/// with an application of neither's (`W-CREATE-14`).
+fn admit(handlers: &Handlers, caller: MerchantId, stock: &Stock) -> Result<(), Fault> {
+    let owner = owner_of(stock)?;
+    if handlers.registry.wechat_merchant(owner).is_none() {
+        return Err(Problem::NoSuchMerchant.into());
+    }
+    if owner != caller && !handlers.registry.is_partner_of(caller, owner) {
+        return Err(Problem::NotPermitted.into());
+    }
+    for appid in stock.appids() {
+        handlers.knows_app(appid, caller, Some(owner))?;
+    }
+    Ok(())
 }

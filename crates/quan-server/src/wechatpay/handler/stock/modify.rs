@@ -11,7 +11,7 @@ use super::super::view::stock_of;
 use crate::wechatpay::denial::Fault;
 
 /// How often somebody else may have been quicker.
-const MOST_TRIES: u32 = 3;
+const MOST_TRIES: u32 = 10;
 
 pub(in super::super) async fn modify(
     handlers: &Handlers,
@@ -25,15 +25,15 @@ pub(in super::super) async fn modify(
     if known.await?.is_some() {
         return Ok(());
     }
-    for appid in request.appids() {
-        handlers.knows_app(appid, caller, Some(sort.parties.owner))?;
-    }
     let mut tries = 0;
     loop {
         tries += 1;
         let view = handlers.view(activity).await?;
         if view.activity.is_finished(handlers.engine.now()) {
             return Err(Denial::Ended.into());
+        }
+        for appid in request.appids() {
+            handlers.knows_app(appid, caller, Some(sort.parties.owner))?;
         }
         let stock = request.apply(&stock_of(&view)?)?;
         let document =

@@ -1,0 +1,16 @@
+//! WeChat Pay's transport through the whole server: what is refused, in which order
+//! and words, how answers are framed and signed, and what real SDKs sent.
+//!
+//! Tests are named after the rules in `tests/rules/wechatpay-transport.txt`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[cfg(test)]
+mod captures;
+#[cfg(test)]
+mod order;
+#[cfg(test)]
+mod recorded;
+#[cfg(test)]
+#[expect(dead_code, reason = "the tests of handlers use the rest of it")]
+mod world;
