@@ -61,12 +61,17 @@ func certificatesOf(m *merchant) (*certificates.DownloadCertificatesResponse, *c
 	return (&certificates.CertificatesApiService{Client: m.client}).DownloadCertificates(ctx)
 }
 
-// A new platform certificate: both are listed, and each client is answered by the one it names.
+// A new platform certificate: both are listed, and each client is answered by the one it
+// names. A running server reads it within a minute; one that starts, at once.
 func (w *world) rotation() {
 	before := w.certificate
-	old := must(core.NewClient(ctx, option.WithWechatPayAutoAuthCipherUsingDownloaderMgr(w.shop.mchid, w.shop.serial, w.shop.key, w.frozenManager()),
+	old := must(core.NewClient(ctx, option.WithWechatPayAutoAuthCipherUsingDownloaderMgr(w.shop.mchid, w.shop.serial, w.shop.key, w.patientManager()),
 		option.WithHTTPClient(routed(w.server.url))))
-	w.rotate()
+	stock := w.stock(nil)
+	coupon := w.send(stock)
+	w.server.rotate()
+	w.server.restart()
+	w.moveTo(w.now)
 	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if len(w.manager.GetCertificateMap(ctx, w.shop.mchid)) >= 2 {
 			break
@@ -83,22 +88,17 @@ func (w *world) rotation() {
 	_, result, err = (&favor.CallBackApiService{Client: old}).GetCouponNotify(ctx, favor.GetCouponNotifyRequest{})
 	need("a client that knows only the one before is answered", err == nil, err)
 	equal("with that one", before, result.Response.Header.Get("Wechatpay-Serial"))
-	stock := w.stock(nil)
+	w.isIn(stock, coupon, favor.COUPONSTATUS_SENDED)
 	w.receiver.await(stock, w.send(stock), 1)
 }
 
 // A manager that downloads once and then not for a day.
-func (w *world) frozenManager() *downloader.CertificateDownloaderMgr {
+func (w *world) patientManager() *downloader.CertificateDownloaderMgr {
 	manager := downloader.NewCertificateDownloaderMgr(ctx)
 	bare := must(core.NewClient(ctx, option.WithMerchantCredential(w.shop.mchid, w.shop.serial, w.shop.key), option.WithoutValidator(),
 		option.WithHTTPClient(routed(w.server.url))))
 	check(manager.RegisterDownloaderWithClient(ctx, bare, w.shop.mchid, w.shop.apiKey))
 	return manager
-}
-
-// What the platform does by itself before a certificate ends.
-func (w *world) rotate() {
-	w.server.staff("POST", "/api/wechatpay/certificates", map[string]any{})
 }
 
 func (w *world) publicKeyMode() {
@@ -194,10 +194,8 @@ func (w *world) notices() {
 	w.receiver.refuseNext(again, 2)
 	coupon = w.send(again)
 	w.receiver.await(again, coupon, 1)
-	w.pass(61 * time.Second)
-	w.receiver.await(again, coupon, 2)
-	w.pass(61 * time.Second)
-	all := w.receiver.await(again, coupon, 3)
+	w.awaitLater(again, coupon, 2)
+	all := w.awaitLater(again, coupon, 3)
 	equal("the second's id", all[0].ID, all[1].ID)
 	equal("the third's id", all[0].ID, all[2].ID)
 	that("each is signed anew", all[0].header.Get("Wechatpay-Signature") != all[1].header.Get("Wechatpay-Signature"), all[0].header)
@@ -207,6 +205,18 @@ func (w *world) notices() {
 	done(w.shop.coupons.DeactivateCoupon(ctx, w.deactivating(again, coupon)))
 	w.receiver.await(plain, w.send(plain), 1)
 	equal("deactivate sends none", 3, len(w.receiver.about(again, coupon)))
+}
+
+// Waits for one more notice, a minute later. The clock may move before the server notes
+// that the one before was refused, so it is moved again.
+func (w *world) awaitLater(stock, coupon string, count int) []notice {
+	for tries := 0; tries < 5 && len(w.receiver.about(stock, coupon)) < count; tries++ {
+		w.pass(61 * time.Second)
+		for end := time.Now().Add(time.Second); time.Now().Before(end) && len(w.receiver.about(stock, coupon)) < count; {
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	return w.receiver.await(stock, coupon, count)
 }
 
 // A stock that a service provider makes for its merchant.
@@ -252,6 +262,12 @@ func (w *world) subsidy() {
 	over := pay
 	over.Amount = to(int64(301))
 	refused("more than the coupon's worth", failure(w.partner.subsidies.SubsidyPay(ctx, over)), 400, "INVALID_REQUEST", "")
+	poor := done(w.partner.subsidies.SubsidyPay(ctx, pay))
+	poor = w.paid(*poor.SubsidyReceiptId)
+	says("without money", leaves(pay).with(fields{"status": "PAY_RECEIPT_FAIL", "fail_reason": "PAY_RECEIPT_INSUFFICIENT_BALANCE", "create_time": w.now}),
+		poor, "subsidy_receipt_id")
+	w.server.staff("POST", "/api/merchants/"+w.partner.mchid+"/deposits", map[string]any{"request_no": *w.number(), "amount": "10.00"})
+	pay.OutSubsidyNo = w.number()
 	first := done(w.partner.subsidies.SubsidyPay(ctx, pay))
 	want := leaves(pay)
 	says("the receipt", want, first, "subsidy_receipt_id", "status", "create_time", "success_time")
@@ -259,13 +275,7 @@ func (w *world) subsidy() {
 	that("its number has 28 to 32 characters", len(id) >= 28 && len(id) <= 32, id)
 	equal("create_time", w.now, first.CreateTime)
 	that("status", *first.Status == "PAY_RECEIPT_ACCEPTED" || *first.Status == "PAY_RECEIPT_SUCCESS", *first.Status)
-	var receipt *favor.SubsidyPayReceipt
-	for range [50]struct{}{} {
-		if receipt = done(w.partner.subsidies.PayReceiptInfo(ctx, favor.PayReceiptInfoRequest{SubsidyReceiptId: to(id)})); *receipt.Status != "PAY_RECEIPT_ACCEPTED" {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+	receipt := w.paid(id)
 	want = want.with(fields{"subsidy_receipt_id": id, "status": "PAY_RECEIPT_SUCCESS", "create_time": first.CreateTime, "success_time": w.now})
 	says("the receipt when it is paid", want, receipt)
 	equal("pay again: the receipt", id, done(w.partner.subsidies.SubsidyPay(ctx, pay)).SubsidyReceiptId)
@@ -274,12 +284,12 @@ func (w *world) subsidy() {
 		o.Amount = to(int64(1))
 		return failure(w.partner.subsidies.SubsidyPay(ctx, o))
 	}(), 400, "INVALID_REQUEST", repeated)
-	for _, number := range []*string{nil, pay.OutSubsidyNo} {
-		list := done(w.partner.subsidies.PayReceiptList(ctx, favor.PayReceiptListRequest{StockId: to(stock), CouponCode: to(coupon), OutSubsidyNo: number}))
-		need("the list has it", len(list.PayReceiptList) == 1, len(list.PayReceiptList))
-		says("the receipt in the list", want, list.PayReceiptList[0])
-	}
-	list := done(w.partner.subsidies.PayReceiptList(ctx, favor.PayReceiptListRequest{StockId: to(stock), CouponCode: to(coupon), OutSubsidyNo: to("none")}))
+	list := done(w.partner.subsidies.PayReceiptList(ctx, favor.PayReceiptListRequest{StockId: to(stock), CouponCode: to(coupon)}))
+	equal("receipts of the coupon, with the one that failed", 2, len(list.PayReceiptList))
+	list = done(w.partner.subsidies.PayReceiptList(ctx, favor.PayReceiptListRequest{StockId: to(stock), CouponCode: to(coupon), OutSubsidyNo: pay.OutSubsidyNo}))
+	need("the list under its number has it", len(list.PayReceiptList) == 1, len(list.PayReceiptList))
+	says("the receipt in the list", want, list.PayReceiptList[0])
+	list = done(w.partner.subsidies.PayReceiptList(ctx, favor.PayReceiptListRequest{StockId: to(stock), CouponCode: to(coupon), OutSubsidyNo: to("none")}))
 	equal("receipts under another number", 0, len(list.PayReceiptList))
 
 	back := func(amount int64) favor.SubsidyReturnRequest {
@@ -313,20 +323,39 @@ func (w *world) subsidy() {
 	refused("by somebody else", failure(w.stranger.subsidies.SubsidyPay(ctx, pay)), 403, "NO_AUTH", "")
 }
 
+// A receipt when it is more than accepted.
+func (w *world) paid(id string) *favor.SubsidyPayReceipt {
+	for tries := 0; ; tries++ {
+		receipt := done(w.partner.subsidies.PayReceiptInfo(ctx, favor.PayReceiptInfoRequest{SubsidyReceiptId: to(id)}))
+		if tries >= 50 || *receipt.Status != favor.SUBSIDYPAYRECEIPTSTATUS_PAY_RECEIPT_ACCEPTED {
+			return receipt
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
 func (w *world) cards() {
-	card := favor.SendGovCardRequest{CardId: to("pIJMr5MMiIkO_93VtPyIiEk2DZ4w"), Appid: to(shopApp), Openid: to(one), OutRequestNo: w.number(), SendTime: text(w.now)}
+	stock := w.stock(nil)
+	id := "pIJMr5MMiIkO_93VtPyIiEk2DZ4w"
+	w.server.staff("PUT", "/api/wechat-cards/"+id, map[string]any{"merchant": w.shop.mchid, "stock": stock})
+	card := favor.SendGovCardRequest{CardId: to(id), Appid: to(shopApp), Openid: to(one), OutRequestNo: w.number(), SendTime: text(w.now)}
 	first := done(w.shop.coupons.SendGovCard(ctx, card))
-	that("card_code is there", first.CardCode != nil && *first.CardCode != "", first)
+	need("card_code is there", first.CardCode != nil && *first.CardCode != "", first)
+	equal("it is a coupon of its stock", stock, w.coupon(*first.CardCode).StockId)
 	equal("the same again", first.CardCode, done(w.shop.coupons.SendGovCard(ctx, card)).CardCode)
 	later := card
 	later.SendTime = text(w.now.Add(-time.Hour))
 	that("the number with another send_time is another card", *done(w.shop.coupons.SendGovCard(ctx, later)).CardCode != *first.CardCode, first)
-	old := card
-	old.OutRequestNo, old.SendTime = w.number(), text(w.now.Add(-25*time.Hour))
-	refused("a send_time of 25 hours ago", failure(w.shop.coupons.SendGovCard(ctx, old)), 400, "PARAM_ERROR", "")
-	card.Openid = to("oNobody-0000000000000000001")
-	card.OutRequestNo = w.number()
-	refused("an unknown user", failure(w.shop.coupons.SendGovCard(ctx, card)), 404, "USER_NOT_EXISTS", "OpenID不正确")
+	equal("cards sent", 2, w.query(stock).SendCountInformation.TotalSendNum)
+	refuse := func(what string, status int, code, message string, set func(*favor.SendGovCardRequest)) {
+		request := card
+		request.OutRequestNo = w.number()
+		set(&request)
+		refused(what, failure(w.shop.coupons.SendGovCard(ctx, request)), status, code, message)
+	}
+	refuse("a send_time of 25 hours ago", 400, "PARAM_ERROR", "", func(r *favor.SendGovCardRequest) { r.SendTime = text(w.now.Add(-25 * time.Hour)) })
+	refuse("an unknown user", 404, "USER_NOT_EXISTS", "OpenID不正确", func(r *favor.SendGovCardRequest) { r.Openid = to("oNobody-0000000000000000001") })
+	refuse("an unknown card", 404, "RESOURCE_NOT_EXISTS", "", func(r *favor.SendGovCardRequest) { r.CardId = to("none") })
 }
 
 // Signatures that are not right, and paths that are none.

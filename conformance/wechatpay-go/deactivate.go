@@ -143,13 +143,60 @@ func (w *world) deactivateStates() {
 	refused("the deactivated coupon's code again", failure(w.shop.coupons.SendCoupon(ctx, sending)), 400, "RESOURCE_ALREADY_EXISTS", "券code已存在")
 }
 
+// The same number many times at once has one effect and one answer; a limit holds.
+func (w *world) together() {
+	stock := w.stock(nil)
+	coupon := w.send(stock)
+	ending := w.deactivating(stock, coupon)
+	var answers [6]*favor.DeactivateCouponResponse
+	var errs [12]error
+	var all sync.WaitGroup
+	for at := range answers {
+		all.Add(1)
+		go func(at int) {
+			defer all.Done()
+			answers[at], _, errs[at] = w.shop.coupons.DeactivateCoupon(ctx, ending)
+		}(at)
+	}
+	all.Wait()
+	for at, answer := range answers {
+		need("each is answered", errs[at] == nil, errs[at])
+		equal("each with the same time", w.now, answer.WechatpayDeactivateTime)
+	}
+	w.isIn(stock, coupon, favor.COUPONSTATUS_DEACTIVATED)
+
+	stock = w.stock(func(r *favor.CreateBusifavorStockRequest) { r.StockSendRule.MaxCoupons = to(int64(5)) })
+	for at := range errs {
+		sending := w.sending(stock, one)
+		all.Add(1)
+		go func(at int) {
+			defer all.Done()
+			errs[at] = failure(w.shop.coupons.SendCoupon(ctx, sending))
+		}(at)
+	}
+	all.Wait()
+	given := 0
+	for _, err := range errs {
+		if err == nil {
+			given++
+			continue
+		}
+		refused("one too many", err, 403, "RULE_LIMIT", "批次预算不足")
+	}
+	equal("coupons given of five", 5, given)
+	equal("coupons counted", 5, w.query(stock).SendCountInformation.TotalSendNum)
+	equal("coupons listed", 5, len(w.listed(stock, nil)))
+}
+
 // What the user threw away.
 func (w *world) deleted() {
 	stock := w.stock(nil)
-	coupon, used := w.send(stock), w.send(stock)
+	coupon := w.send(stock)
+	w.pass(time.Second)
+	used := w.send(stock)
 	w.use(stock, used)
-	w.hide(stock, coupon)
-	w.hide(stock, used)
+	w.hide(coupon)
+	w.hide(used)
 	equal("its state", favor.COUPONSTATUS_DELETED, w.coupon(coupon).CouponState)
 	equal("a list without a state", []string{}, w.listed(stock, nil))
 	equal("the list of these, newest first", []string{used, coupon}, w.listed(stock, favor.COUPONSTATUS_DELETED.Ptr()))
@@ -160,8 +207,8 @@ func (w *world) deleted() {
 }
 
 // What a user does to a coupon in the card pack.
-func (w *world) hide(stock, coupon string) {
-	w.server.staff("POST", "/api/wechatpay/coupons/"+stock+"/"+coupon+"/hide", nil)
+func (w *world) hide(coupon string) {
+	w.server.staff("POST", "/api/vouchers/"+coupon+"/hide", nil)
 }
 
 // Many at once, with a coupon each time: one call wins, and the coupon is as it says.

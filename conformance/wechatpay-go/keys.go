@@ -19,7 +19,8 @@ type identity struct {
 	serial string
 }
 
-// Makes a key, and writes its self-signed certificate where the server reads it.
+// Makes a key, and writes its self-signed certificate and public key where the server
+// reads them.
 func identify(home, name, mchid string) identity {
 	key := newKey()
 	number := make([]byte, 19)
@@ -34,6 +35,9 @@ func identify(home, name, mchid string) identity {
 	der := must(x509.CreateCertificate(rand.Reader, about, about, &key.PublicKey, key))
 	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 	check(os.WriteFile(filepath.Join(home, name+".crt"), text, 0o600))
+	public := must(x509.MarshalPKIXPublicKey(&key.PublicKey))
+	text = pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: public})
+	check(os.WriteFile(filepath.Join(home, name+".public.pem"), text, 0o600))
 	return identity{key: key, serial: fmt.Sprintf("%X", serial)}
 }
 

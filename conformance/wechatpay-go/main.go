@@ -27,8 +27,8 @@ func main() {
 		ids[name] = identify(home, name, mchid)
 	}
 	provision := filepath.Join(home, "provision.toml")
-	text := string(must(os.ReadFile(template)))
-	check(os.WriteFile(provision, []byte(strings.ReplaceAll(text, "@RECEIVER@", receiver.url)), 0o600))
+	filled := strings.NewReplacer("@RECEIVER@", receiver.url, "@STRANGER_SERIAL@", ids["stranger"].serial)
+	check(os.WriteFile(provision, []byte(filled.Replace(string(must(os.ReadFile(template))))), 0o600))
 
 	server := serve(binary, home, provision)
 	func() {
@@ -70,6 +70,7 @@ func run(server *quan, receiver *receiver, ids map[string]identity) {
 	part("deactivate: refused", w.deactivateRefused)
 	part("deactivate: other states", w.deactivateStates)
 	part("deactivate beside use", w.race)
+	part("many at once", w.together)
 	part("deleted by the user", w.deleted)
 	part("orders", w.orders)
 	part("limits", w.limits)
@@ -80,10 +81,10 @@ func run(server *quan, receiver *receiver, ids map[string]identity) {
 	part("consumption cards", w.cards)
 	part("refusals of the transport", w.transport)
 	part("refusals of the form", w.forms)
-	part("rotation", w.rotation)
 	part("validity", w.validity)
 	part("hours and days", w.hours)
 	part("after the period", w.afterwards)
+	part("rotation", w.rotation)
 	part("notices as a whole", func() {
 		w.receiver.lock.Lock()
 		defer w.receiver.lock.Unlock()

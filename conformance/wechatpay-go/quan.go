@@ -17,17 +17,25 @@ import (
 
 // A running `quan serve` of a sandbox.
 type quan struct {
-	binary, data, log string
+	binary, provision string
+	data, log         string
 	process           *exec.Cmd
 	ended             chan error
 	url               string
 }
 
 func serve(binary, home, provision string) *quan {
-	q := &quan{binary: binary, data: filepath.Join(home, "data"), log: filepath.Join(home, "serve.log"), ended: make(chan error, 1)}
-	q.process = exec.Command(binary, "--json", "serve", "--sandbox", "true", "--data", q.data,
-		"--listen", "127.0.0.1:0", "--provision", provision)
-	log := must(os.Create(q.log))
+	q := &quan{binary: binary, provision: provision, data: filepath.Join(home, "data"), log: filepath.Join(home, "serve.log")}
+	q.begin("127.0.0.1:0")
+	return q
+}
+
+// Starts at an address, and waits until it is ready.
+func (q *quan) begin(address string) {
+	q.ended = make(chan error, 1)
+	q.process = exec.Command(q.binary, "--json", "serve", "--sandbox", "true", "--data", q.data,
+		"--listen", address, "--provision", q.provision)
+	log := must(os.OpenFile(q.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600))
 	q.process.Stderr = log
 	out := must(q.process.StdoutPipe())
 	check(q.process.Start())
@@ -48,7 +56,7 @@ func serve(binary, home, provision string) *quan {
 	}()
 	select {
 	case q.url = <-ready:
-		return q
+		return
 	case <-time.After(30 * time.Second):
 	case <-q.ended:
 	}
@@ -65,6 +73,19 @@ func (q *quan) exportKeys() string {
 		panic("quan keys export failed: " + string(text))
 	}
 	return out
+}
+
+// Makes the certificate that follows the platform's, as its operator does.
+func (q *quan) rotate() {
+	text, err := exec.Command(q.binary, "keys", "rotate", "--data", q.data, "--wechatpay").CombinedOutput()
+	need("quan keys rotate makes a certificate", err == nil, string(text))
+}
+
+// Stops and starts again where it was.
+func (q *quan) restart() {
+	err := q.stop()
+	need("the server stops cleanly", err == nil, err)
+	q.begin(strings.TrimPrefix(q.url, "http://"))
 }
 
 // What the server printed, for the report of a failure.

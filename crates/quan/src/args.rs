@@ -26,6 +26,8 @@ mod user;
 mod value;
 mod verify;
 mod voucher;
+mod wechat_card;
+mod wechat_merchant;
 
 #[cfg(test)]
 mod reference;
@@ -54,8 +56,11 @@ pub(crate) use trade::TradeCommand;
 pub(crate) use user::UserCommand;
 pub(crate) use verify::VerifyArgs;
 pub(crate) use voucher::{Redeem, VoucherCommand};
+pub(crate) use wechat_card::WechatCardCommand;
+pub(crate) use wechat_merchant::WechatMerchantCommand;
 
-/// Quan 券: a voucher platform in one binary, which speaks Alipay's protocols.
+/// Quan 券: a voucher platform in one binary, which speaks Alipay's and
+/// WeChat Pay's protocols.
 ///
 /// Start with `quan demo`, which runs a whole voucher programme and shows every
 /// step; then `quan serve` to point an official SDK at. The other commands ask a
@@ -74,7 +79,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Run a voucher programme from beginning to end, over real signed HTTP.
     Demo(DemoArgs),
-    /// Serve Alipay's protocols and Quan's own API.
+    /// Serve the protocols of Alipay and WeChat Pay, and Quan's own API.
     Serve(ServeArgs),
     /// Hand out the platform's keys.
     Keys(KeysArgs),
@@ -110,6 +115,10 @@ pub(crate) enum Command {
     ServiceCode(Asking<ServiceCodeCommand>),
     /// Say whether promotion plans are carried out.
     Delivery(Asking<DeliveryCommand>),
+    /// Look at merchants of WeChat Pay, and say what holds of them.
+    WechatMerchant(Asking<WechatMerchantCommand>),
+    /// Register consumption cards, as which coupons of WeChat Pay are sent.
+    WechatCard(Asking<WechatCardCommand>),
     /// See what merchants were told, and tell it again.
     Notice(Asking<NoticeCommand>),
     /// Move the business clock of a sandbox.

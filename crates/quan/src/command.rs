@@ -22,6 +22,8 @@ pub(crate) mod trade;
 pub(crate) mod user;
 pub(crate) mod verify;
 pub(crate) mod voucher;
+pub(crate) mod wechat_card;
+pub(crate) mod wechat_merchant;
 
 /// A runtime for commands that wait for several things at once.
 pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -48,6 +48,10 @@ fn run(args: Args, printer: &Printer) -> anyhow::Result<ExitCode> {
         Command::Payee(asking) => remote::run(asking, printer, command::payee::run),
         Command::ServiceCode(asking) => remote::run(asking, printer, command::service_code::run),
         Command::Delivery(asking) => remote::run(asking, printer, command::delivery::run),
+        Command::WechatMerchant(asking) => {
+            remote::run(asking, printer, command::wechat_merchant::run)
+        }
+        Command::WechatCard(asking) => remote::run(asking, printer, command::wechat_card::run),
         Command::Notice(asking) => remote::run(asking, printer, command::notice::run),
         Command::Clock(asking) => remote::run(asking, printer, command::clock::run),
         Command::Audit(server) => command::audit::run(server, printer),

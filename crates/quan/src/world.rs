@@ -30,6 +30,18 @@ pub(crate) mod shops {
     pub(crate) const UNKNOWN: &str = "2018051000502000000055555555";
 }
 
+/// The merchant at WeChat Pay. It signs with the application's key.
+pub(crate) mod wechat {
+    /// Its number.
+    pub(crate) const MCHID: &str = "1900000001";
+    /// The serial number of its certificate.
+    pub(crate) const SERIAL: &str = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
+    /// What contents to it are sealed with.
+    pub(crate) const APIV3_KEY: &str = "0123456789abcdef0123456789abcdef";
+    /// Its app.
+    pub(crate) const APPID: &str = "wx0000000000000001";
+}
+
 /// The bearer token of Quan's own API.
 pub(crate) const TOKEN: &str = "demo-token";
 
@@ -59,6 +71,9 @@ impl World {
         std::fs::write(dir.join("app_public.pem"), app_key.public_key().to_pem())?;
         let gateway = gateway_url
             .map(|url| format!("gateway_url = \"{url}\"\n"))
+            .unwrap_or_default();
+        let notify = gateway_url
+            .map(|url| format!("notify_url = \"{url}wechat\"\n"))
             .unwrap_or_default();
         let text = format!(
             r#"[registry]
@@ -108,7 +123,19 @@ city = "310100"
 app_id = "{APP}"
 merchant = "{MERCHANT}"
 public_key_file = "app_public.pem"
-{gateway}"#,
+{gateway}
+[[wechatpay_merchant]]
+mchid = "{mchid}"
+name = "演示便利店"
+serial = "{serial}"
+public_key_file = "app_public.pem"
+apiv3_key = "{apiv3_key}"
+appids = ["{appid}"]
+{notify}"#,
+            mchid = wechat::MCHID,
+            serial = wechat::SERIAL,
+            apiv3_key = wechat::APIV3_KEY,
+            appid = wechat::APPID,
             own = shops::OWN,
             more = shops::MORE,
             uncertified = shops::UNCERTIFIED,

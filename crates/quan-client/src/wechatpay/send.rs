@@ -80,7 +80,10 @@ impl Parts {
     /// An answer that says no is passed on whether it was signed or not; it only says so.
     fn refusal(&self, reply: &Reply, trust: &Trust) -> Error {
         let status = reply.status;
-        let Some(answer) = ErrorAnswer::read(&reply.body) else {
+        // A derived reader would take a list for an object.
+        let is_object = reply.body.trim_ascii_start().starts_with(b"{");
+        let answer = is_object.then(|| ErrorAnswer::read(&reply.body)).flatten();
+        let Some(answer) = answer else {
             return Error::Http {
                 status,
                 body: reply.excerpt(),

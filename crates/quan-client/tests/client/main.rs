@@ -9,6 +9,7 @@ mod gateway;
 mod order_voucher;
 mod own_api;
 mod own_states;
+mod own_wechat;
 mod retries;
 mod stand_in;
 mod trust;

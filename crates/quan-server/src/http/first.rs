@@ -47,7 +47,9 @@ where
 /// The first line that came whole. Empty ones before a request are passed over, as
 /// HTTP wishes.
 fn first_line(head: &[u8]) -> Option<&[u8]> {
-    let begin = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))?;
+    let begin = head
+        .iter()
+        .position(|byte| !matches!(byte, b'\r' | b'\n'))?;
     let head = head.get(begin..)?;
     let end = head.iter().position(|byte| *byte == b'\n')?;
     head.get(..end)

@@ -8,9 +8,17 @@
 #[cfg(test)]
 mod captures;
 #[cfg(test)]
+mod certificate;
+#[cfg(test)]
+mod media;
+#[cfg(test)]
 mod order;
 #[cfg(test)]
 mod recorded;
+#[cfg(test)]
+mod sign;
+#[cfg(test)]
+mod socket;
 #[cfg(test)]
 #[expect(dead_code, reason = "the tests of handlers use the rest of it")]
 mod world;

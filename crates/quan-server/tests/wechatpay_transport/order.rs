@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::world::{
     API_V3_KEY, BARE, BEGIN, CALLBACKS, COUPONS, CREATOR, KEYLESS, RECORDED, STOCKS, STRANGER,
-    World, at, merchant, mchid, serial_of, stock, unsigned, vector,
+    World, at, mchid, merchant, serial_of, stock, unsigned, vector,
 };
 
 /// What is asked, in order.
@@ -82,7 +82,11 @@ fn wrong_from(world: &World, first: Step) -> Request<Bytes> {
         Step::Serial => (KEYLESS, "ABCDEF".to_owned()),
         _ => (CREATOR, serial_of(CREATOR)),
     };
-    let body = if wrong(Step::Body) { "no JSON" } else { r#"{"notify_url":"https://1.1.1.1/x"}"# };
+    let body = if wrong(Step::Body) {
+        "no JSON"
+    } else {
+        r#"{"notify_url":"https://1.1.1.1/x"}"#
+    };
     let asked = Asked {
         method,
         target,
@@ -224,7 +228,11 @@ async fn w_hdr_1_missing_headers_are_asked_before_authentication() {
             if let Some(value) = value {
                 request.headers_mut().insert(header, value.parse().unwrap());
             }
-            assert_eq!(refused(&world, request).await, expected, "{header} {value:?}");
+            assert_eq!(
+                refused(&world, request).await,
+                expected,
+                "{header} {value:?}"
+            );
         }
     }
 }
@@ -246,7 +254,12 @@ async fn w_hdr_1_the_values_are_not_judged() {
 async fn w_auth_1_the_form_is_asked_before_the_scheme() {
     assert_eq!(told(Step::Form).await, sign_error(FORM));
     let world = world();
-    for value in [None, Some(""), Some("Bearer"), Some("WECHATPAY2-SHA256-RSA2048 ")] {
+    for value in [
+        None,
+        Some(""),
+        Some("Bearer"),
+        Some("WECHATPAY2-SHA256-RSA2048 "),
+    ] {
         let mut request = world.request(CREATOR, "GET", CALLBACKS, &Value::Null);
         request.headers_mut().remove("authorization");
         if let Some(value) = value {
@@ -254,7 +267,11 @@ async fn w_auth_1_the_form_is_asked_before_the_scheme() {
                 .headers_mut()
                 .insert("authorization", value.parse().unwrap());
         }
-        assert_eq!(refused(&world, request).await, sign_error(FORM), "{value:?}");
+        assert_eq!(
+            refused(&world, request).await,
+            sign_error(FORM),
+            "{value:?}"
+        );
     }
 }
 
@@ -274,7 +291,11 @@ async fn w_auth_2_the_scheme_is_asked_before_the_time() {
         request
             .headers_mut()
             .insert("authorization", value.parse().unwrap());
-        assert_eq!(refused(&world, request).await, sign_error(SCHEME), "{scheme}");
+        assert_eq!(
+            refused(&world, request).await,
+            sign_error(SCHEME),
+            "{scheme}"
+        );
     }
 }
 
@@ -293,7 +314,11 @@ async fn w_auth_3_the_time_is_the_wall_clocks_and_asked_before_the_certificate()
         if fits {
             assert_eq!(world.answer(request).await.status, 404, "{seconds}");
         } else {
-            assert_eq!(refused(&world, request).await, sign_error(TIME), "{seconds}");
+            assert_eq!(
+                refused(&world, request).await,
+                sign_error(TIME),
+                "{seconds}"
+            );
         }
     }
 }
@@ -410,7 +435,11 @@ async fn w_auth_7_an_unknown_platform_serial_is_refused_after_the_signature() {
     let refused = world.answer(request).await.refused();
     assert_eq!(refused.code(), (400, "PARAM_ERROR"));
     assert_eq!(refused.message, "平台证书序列号Wechatpay-Serial错误");
-    for serial in ["7132D72A03E93CDDF8C03BBD1F37EEDF00000000", "PUB_KEY_ID_", "微信"] {
+    for serial in [
+        "7132D72A03E93CDDF8C03BBD1F37EEDF00000000",
+        "PUB_KEY_ID_",
+        "微信",
+    ] {
         let mut request = world.request(CREATOR, "GET", CALLBACKS, &Value::Null);
         let value = http::HeaderValue::from_bytes(serial.as_bytes()).unwrap();
         request.headers_mut().insert("wechatpay-serial", value);

@@ -41,7 +41,10 @@ impl Recorded {
     pub(crate) fn of(sdk: &'static str) -> Vec<Recorded> {
         let file: Value = serde_json::from_str(&vector(&format!("captured/{sdk}.json"))).unwrap();
         let requests = file["requests"].as_array().unwrap();
-        requests.iter().map(|one| Recorded::read(sdk, one)).collect()
+        requests
+            .iter()
+            .map(|one| Recorded::read(sdk, one))
+            .collect()
     }
 
     pub(crate) fn all() -> Vec<Recorded> {

@@ -611,10 +611,7 @@ pub(crate) fn entries() -> Vec<Entry> {
     }));
     let person = Some(PersonId::parse("person-1").unwrap());
     let phone = Some(Phone::parse("13800000001").unwrap());
-    for (number, openid) in [
-        ("2088000000000201", ALICE),
-        ("2088000000000202", ALICE_TOO),
-    ] {
+    for (number, openid) in [("2088000000000201", ALICE), ("2088000000000202", ALICE_TOO)] {
         entries.push(Entry::User(User {
             person: person.clone(),
             phone: phone.clone(),

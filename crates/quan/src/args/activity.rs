@@ -21,23 +21,34 @@ pub(crate) enum ActivityCommand {
     },
     /// Look at an activity: its state, its budget, what is under way.
     Show {
-        /// The activity, as Alipay names it.
+        /// The activity, as its platform names it.
         activity_id: String,
     },
-    /// Issue nothing more until the activity is resumed (Alipay's `PAUSE`).
+    /// Issue nothing more until the activity is resumed (`PAUSE`, `PAUSED`).
     Pause {
-        /// The activity, as Alipay names it.
+        /// The activity, as its platform names it.
         activity_id: String,
     },
     /// Issue again after a pause.
     Resume {
-        /// The activity, as Alipay names it.
+        /// The activity, as its platform names it.
         activity_id: String,
+    },
+    /// Let a stock of WeChat Pay's issue coupons, after looking at it (`UNAUDIT`).
+    Approve {
+        /// The stock's number.
+        stock_id: String,
+    },
+    /// Close a stock of WeChat Pay's for good (`STOPED`). Coupons that were issued
+    /// stay usable.
+    Stop {
+        /// The stock's number.
+        stock_id: String,
     },
     /// Do what was accepted (create, publish, modify, append, stop) now, whatever
     /// time it waits for.
     Complete {
-        /// The activity, as Alipay names it.
+        /// The activity, as its platform names it.
         activity_id: String,
     },
     /// Enrol activities in a central venue, where what they show cannot be
@@ -52,17 +63,17 @@ pub(crate) enum ActivityCommand {
 pub(crate) enum VenueCommand {
     /// Ask whether an activity is enrolled.
     Show {
-        /// The activity, as Alipay names it.
+        /// The activity, as its platform names it.
         activity_id: String,
     },
     /// Enrol an activity.
     Enter {
-        /// The activity, as Alipay names it.
+        /// The activity, as its platform names it.
         activity_id: String,
     },
     /// Take an activity out.
     Leave {
-        /// The activity, as Alipay names it.
+        /// The activity, as its platform names it.
         activity_id: String,
     },
 }

@@ -46,6 +46,14 @@ pub(crate) async fn run(command: ActivityCommand, session: &Session<'_>) -> anyh
             quan.resume_activity(&activity_id).await?;
             activity_id
         }
+        ActivityCommand::Approve { stock_id } => {
+            quan.approve_activity(&stock_id).await?;
+            stock_id
+        }
+        ActivityCommand::Stop { stock_id } => {
+            quan.stop_activity(&stock_id).await?;
+            stock_id
+        }
         ActivityCommand::Complete { activity_id } => {
             quan.complete_activity(&activity_id).await?;
             activity_id

@@ -1,5 +1,6 @@
 //! A whole voucher programme, from beginning to end, over real signed HTTP.
 
+mod coupons;
 mod programme;
 mod receiver;
 mod shops;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
-use quan_client::{AlipayClient, Connections, Protocol, QuanClient};
+use quan_client::wechatpay::Merchant;
+use quan_client::{AlipayClient, Connections, Protocol, QuanClient, WechatPayClient};
 use quan_server::clock::WallClock;
 use quan_server::config::Config;
 use quan_server::instance::Instance;
@@ -19,7 +21,7 @@ use tokio::sync::oneshot;
 
 use crate::args::DemoArgs;
 use crate::printer::Printer;
-use crate::world::{APP, TOKEN, World};
+use crate::world::{APP, TOKEN, World, wechat};
 
 use programme::Programme;
 use receiver::Receiver;
@@ -86,11 +88,13 @@ async fn demo(args: DemoArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
             .connections(Connections::default().idle(256))
             .build()
     };
+    receiver.expect_coupons_from(wechat_client(&url, &world)?)?;
     let begun = Instant::now();
     let programme = Programme {
         rest: client(Protocol::Rest)?,
         gateway: client(Protocol::Gateway)?,
         quan: QuanClient::new(&url, TOKEN)?,
+        wechat: wechat_client(&url, &world)?,
         receiver: &receiver,
         printer,
         users: args.users,
@@ -108,6 +112,10 @@ async fn demo(args: DemoArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
         .merchants(&mut tally)
         .await
         .context("the programme of merchant vouchers went wrong")?;
+    programme
+        .coupons(&mut tally)
+        .await
+        .context("the programme of WeChat Pay's coupons went wrong")?;
     programme.messages(&mut tally)?;
     tally.took = begun.elapsed();
     let audit = programme.quan.verify().await?;
@@ -127,14 +135,34 @@ async fn demo(args: DemoArgs, printer: &Printer) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A client of the merchant at WeChat Pay, which downloads the platform's
+/// certificates by itself.
+fn wechat_client(url: &str, world: &World) -> anyhow::Result<WechatPayClient> {
+    let merchant = Merchant {
+        mchid: wechat::MCHID,
+        serial_no: wechat::SERIAL,
+        private_key: &world.app_key_text,
+    };
+    let client = WechatPayClient::builder()
+        .endpoint(url)
+        .merchant(merchant)
+        .apiv3_key(wechat::APIV3_KEY)
+        .build()?;
+    Ok(client)
+}
+
 fn how_to_go_on(url: &str, dir: &Path) -> String {
     format!(
         "\nThe server stays up at {url} until Ctrl-C.\n\
          Quan's own API:  curl -H 'authorization: Bearer {TOKEN}' {url}/api/activities\n\
          Alipay's SDKs:   gateway {url}/gateway.do, REST {url}, app {APP}\n\
-         The app's key and the provisioning file lie in {}.\n\
+         WeChat Pay's:    {url}, merchant {mchid}, certificate {serial}, APIv3 key {apiv3_key}\n\
+         The app's key (the merchant's, too) and the provisioning file lie in {}.\n\
          The platform's public key:  quan keys export --data {}",
         dir.display(),
         dir.join("data").display(),
+        mchid = wechat::MCHID,
+        serial = wechat::SERIAL,
+        apiv3_key = wechat::APIV3_KEY,
     )
 }

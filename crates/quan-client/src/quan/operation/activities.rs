@@ -69,6 +69,25 @@ impl QuanClient {
         .await
     }
 
+    /// Lets a stock of `WeChat` Pay's issue coupons, where the server has stocks looked at
+    /// first.
+    pub async fn approve_activity(&self, activity_id: &str) -> Result<(), ApiError> {
+        self.tell(Ask::post(
+            "/api/activities/{activity_id}/approve",
+            &[activity_id],
+        ))
+        .await
+    }
+
+    /// Closes a stock of `WeChat` Pay's for good. Coupons that were issued stay usable.
+    pub async fn stop_activity(&self, activity_id: &str) -> Result<(), ApiError> {
+        self.tell(Ask::post(
+            "/api/activities/{activity_id}/stop",
+            &[activity_id],
+        ))
+        .await
+    }
+
     /// Completes what was accepted and waits for a time or a word.
     pub async fn complete_activity(&self, activity_id: &str) -> Result<(), ApiError> {
         self.tell(Ask::post(

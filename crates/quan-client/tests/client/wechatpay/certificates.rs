@@ -2,7 +2,7 @@
 
 use quan_client::Retry;
 use quan_client::wechatpay::message::callback::query;
-use quan_client::wechatpay::{Code, Error, SignatureError};
+use quan_client::wechatpay::{Certificate, Code, Error, SignatureError};
 use quan_wire::wechatpay::refusal::Refusal;
 
 use super::stand_in::{
@@ -187,7 +187,7 @@ async fn the_list_can_be_asked_for_by_itself() {
     let platform = Platform::reacting([BOTH, FOUND]).await;
     let client = platform.downloading();
     let list = client.certificates().await.unwrap();
-    let serials: Vec<&str> = list.iter().map(|one| one.serial()).collect();
+    let serials: Vec<&str> = list.iter().map(Certificate::serial).collect();
     assert_eq!(serials, [PLATFORM_SERIAL, OTHER_SERIAL]);
     client.query_callback(&ASKED).await.unwrap();
     assert_eq!(platform.targets(), [LIST, CALL]);

@@ -8,7 +8,7 @@ use quan_client::wechatpay::{Code, Error};
 use quan_client::{Connections, Retry};
 use quan_wire::wechatpay::refusal::Refusal;
 
-use super::stand_in::{PLATFORM_CERT, Platform, Reaction};
+use super::stand_in::{PLATFORM_CERT, Platform, Reaction, Seen};
 use crate::assert_fails;
 
 const DONE: Reaction = Reaction::Answer(r#"{"wechatpay_return_time":"2025-08-02T00:00:00+08:00"}"#);
@@ -39,7 +39,7 @@ async fn what_passes_is_asked_again_with_the_same_number_and_a_new_nonce() {
         let answered = client.call_detailed(&back()).await.expect(&name);
         assert_eq!((answered.attempts, platform.naps()), (3, 2), "{name}");
         let seen = platform.seen();
-        let bodies: HashSet<&str> = seen.iter().map(|seen| seen.text()).collect();
+        let bodies: HashSet<&str> = seen.iter().map(Seen::text).collect();
         assert_eq!(bodies.len(), 1, "{name}");
         assert!(seen[0].text().contains("number-1"));
         let nonces: HashSet<&str> = seen.iter().map(|seen| seen.nonce.as_str()).collect();

@@ -1,21 +1,18 @@
 //! A play: steps done on one store, beside a little record of what they made.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+mod coupons;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use quan_core::operation::{BudgetTarget, Label, Recipient};
 use quan_core::sale::{Delivery, RefundCause};
 use quan_core::terms::Codes;
-use quan_core::voucher::CodeState;
 use quan_core::{
-    Activity, ActivityId, ActivityState, Code, Denial, Fen, OrderNo, Period, RechargeId,
-    RedemptionId, Rounding, SaleId, Timestamp, UserId, Validity, VoucherId,
+    ActivityId, ActivityState, Code, Denial, Fen, OrderNo, Period, RechargeId, RedemptionId,
+    Rounding, SaleId, Timestamp, UserId, Validity, VoucherId,
 };
-use quan_engine::{
-    CodeFilter, CodeOutcome, Deposited, NewActivity, NewTerms, Numbered, Page, RefundCall, Report,
-    VoucherFilter,
-};
+use quan_engine::{CodeOutcome, Deposited, NewActivity, NewTerms, Numbered, RefundCall, Report};
 
 use super::model::Model;
 use super::step::{Kind, Shape, Step};
@@ -117,9 +114,8 @@ fn new(shape: &Shape) -> NewActivity {
         Kind::Named => make::named(),
         Kind::SoldDeposited => make::sold(make::deposited()),
         Kind::SoldNamed => make::sold(make::named()),
-        Kind::Coupon => make::coupon(),
+        Kind::Coupon | Kind::CouponNamed => make::coupon(),
         Kind::CouponDeposited => make::coded_coupon(shape.quantity),
-        Kind::CouponNamed => make::coupon(),
     };
     if new.terms.codes != Codes::Deposited {
         new.quantity = shape.quantity;
@@ -331,37 +327,9 @@ impl Play {
             }
             Step::Undo { voucher, times } => Ask::Undo(round(&self.vouchers, voucher)?.0, times),
             Step::Revoke { voucher } => Ask::Revoke(round(&self.vouchers, voucher)?.0),
-            Step::SetQuantity {
-                activity: place,
-                above,
-                knows,
-            } => {
-                let activity = self.coupons(place)?;
-                let row = self.world.row(activity).await;
-                let from = row.quantity + u32::from(!knows);
-                let to = row.issued.saturating_add_signed(above.into());
-                Ask::SetBudget(activity, BudgetTarget::Quantity { from, to })
+            Step::SetQuantity { .. } | Step::SetByDay { .. } | Step::DeleteCode { .. } => {
+                self.ask_of_coupons(step).await?
             }
-            Step::SetByDay {
-                activity: place,
-                most,
-                knows,
-            } => {
-                let activity = self.coupons(place)?;
-                let row = self.world.row(activity).await;
-                let now = row.terms.issue.by_day;
-                let target = BudgetTarget::ByDay {
-                    from: if knows { now } else { Some(99) },
-                    to: most,
-                    based_on: row.version,
-                    document: "the new document".into(),
-                };
-                Ask::SetBudget(activity, target)
-            }
-            Step::DeleteCode {
-                activity: place,
-                code,
-            } => Ask::DeleteCode(self.coupons(place)?, code),
             Step::Order {
                 activity: place,
                 user,
@@ -458,116 +426,6 @@ impl Play {
             (Ask::Deposit(fen), _) => self.deposited += fen,
             _ => {}
         }
-    }
-
-    fn kind_of(&self, activity: ActivityId) -> Kind {
-        let shape = self.shapes.get(&activity);
-        shape.map_or(Kind::Payment, |shape| shape.kind)
-    }
-
-    /// An activity, if it is one of coupons.
-    fn coupons(&self, place: usize) -> Option<ActivityId> {
-        let activity = round(&self.activities, place)?;
-        self.kind_of(activity).is_coupon().then_some(activity)
-    }
-
-    /// What must be answered, where that is known: this, or something.
-    async fn expects(&self, ask: &Ask) -> Option<Result<Option<Made>, Denial>> {
-        let now = self.world.now();
-        let activity = match ask {
-            Ask::Issue(activity, ..)
-            | Ask::Bring(activity, _)
-            | Ask::SetBudget(activity, _)
-            | Ask::DeleteCode(activity, _) => *activity,
-            Ask::Revoke(voucher) => voucher.activity,
-            _ => return None,
-        };
-        if !self.kind_of(activity).is_coupon() {
-            return None;
-        }
-        let row = self.world.row(activity).await;
-        Some(match ask {
-            Ask::Issue(_, user, code) => {
-                let shares = self.shares.get(&activity);
-                let may = self.model.issue(&row, shares, *user, now);
-                let named = match code {
-                    Some(code) if may.is_ok() => {
-                        let holder = self.world.voucher_by_code(activity, code.clone());
-                        holder.await.granted()
-                    }
-                    _ => None,
-                };
-                match named {
-                    Some(_) => Err(Denial::CodeTaken),
-                    None => may.map(|()| None),
-                }
-            }
-            Ask::Bring(_, codes) if row.terms.codes == Codes::Deposited => {
-                let outcomes = self.model.bring(&row, codes);
-                outcomes.map(|outcomes| Some(Made::Codes(Deposited { at: now, outcomes })))
-            }
-            Ask::Bring(..) => Err(Denial::CodesNotDeposited),
-            Ask::SetBudget(_, target) => {
-                let set = self.model.set(&row, target, now);
-                set.map(|(quantity, by_day)| Some(Made::Budget(quantity, by_day)))
-            }
-            Ask::DeleteCode(_, code) if row.terms.codes == Codes::Deposited => {
-                let deleted = self.model.delete(activity, *code);
-                deleted.map(|()| Some(Made::Done(now)))
-            }
-            Ask::Revoke(voucher) => {
-                let voucher = self.world.slip(*voucher).await;
-                let revoked = self.model.revoke(&row, &voucher, now);
-                revoked.map(|()| Some(Made::Done(now)))
-            }
-            _ => return None,
-        })
-    }
-
-    /// A voucher that was issued has the code whose turn it was.
-    async fn gives_code(&mut self, voucher: VoucherId) {
-        let Some(code) = self.model.next_code(voucher.activity) else {
-            return;
-        };
-        let given = self.world.slip(voucher).await.code;
-        assert_eq!(given, Some(code_of(code)), "the lowest rank comes first");
-        let codes = self.model.codes.entry(voucher.activity).or_default();
-        codes.insert(code, true);
-    }
-
-    /// A user looks at all vouchers, and at those that were thrown away.
-    async fn looks(&self, looking: usize) -> String {
-        let mut seen = String::new();
-        for hidden in [false, true] {
-            let filter = VoucherFilter {
-                revoked_too: true,
-                hidden,
-                ..VoucherFilter::default()
-            };
-            let page = Page::first(200);
-            let listed = self
-                .world
-                .vouchers_of(user(&name_of(looking)), filter, page);
-            let listed = listed.await.granted();
-            let ids: Vec<VoucherId> = listed.items.iter().map(|(row, _)| row.id).collect();
-            let found: BTreeSet<VoucherId> = ids.iter().copied().collect();
-            let wanted: BTreeSet<VoucherId> = self
-                .vouchers
-                .iter()
-                .filter(|(id, holder)| {
-                    *holder == looking && self.model.hidden.contains(id) == hidden
-                })
-                .map(|(id, _)| *id)
-                .collect();
-            assert_eq!(found, wanted, "every voucher is in one list");
-            assert_eq!(listed.total, ids.len() as u64);
-            let newest_first = listed
-                .items
-                .is_sorted_by_key(|(row, _)| Reverse((row.issued_at, row.id)));
-            assert!(newest_first, "{ids:?}");
-            seen.push_str(&format!("{ids:?}"));
-        }
-        seen
     }
 
     async fn issued_of(&self, sale: SaleId) -> u32 {
@@ -799,45 +657,6 @@ impl Play {
             self.keeps_codes_and_budget(&row);
         }
         assert_eq!(of_sponsor, self.deposited, "no money appears or vanishes");
-    }
-
-    fn keeps_codes_and_budget(&self, row: &Activity) {
-        if let Some(budget) = self.model.budgets.get(&row.id) {
-            let now = (row.quantity, row.terms.issue.by_day);
-            assert_eq!(now, *budget, "a budget is what it was set to");
-            assert_eq!(row.pending, None, "a coupon waits for nothing");
-        }
-        let Some(codes) = self.model.codes.get(&row.id) else {
-            return;
-        };
-        assert_eq!(usize::try_from(row.codes), Ok(codes.len()));
-        let free = self.model.free_codes(row.id);
-        assert_eq!(usize::try_from(row.free_codes()), Ok(free));
-    }
-
-    /// Whether the lists of an activity's codes hold what was brought.
-    async fn lists_its_codes(&self, activity: ActivityId) {
-        let Some(codes) = self.model.codes.get(&activity) else {
-            return;
-        };
-        let free = self.model.free_codes(activity);
-        let list = |filter| self.world.deposited_codes(activity, filter, 0, 99);
-        let mut listed: Vec<(Code, bool)> = Vec::new();
-        for view in list(CodeFilter::All).await.granted().items {
-            listed.push((
-                view.code,
-                matches!(view.row.state, CodeState::Issued { .. }),
-            ));
-        }
-        listed.sort();
-        let mut wanted: Vec<(Code, bool)> = codes
-            .iter()
-            .map(|(code, given)| (code_of(*code), *given))
-            .collect();
-        wanted.sort();
-        assert_eq!(listed, wanted, "every code is where it was put");
-        let free = u64::try_from(free).expect("a number");
-        assert_eq!(list(CodeFilter::Free).await.granted().total, free);
     }
 
     /// Asks everything again, and has the store audited.

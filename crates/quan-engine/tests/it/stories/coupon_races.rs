@@ -251,8 +251,8 @@ async fn twins_of_a_deposit_are_answered_alike(world: &mut World) {
         assert_eq!(answer, &answers[0]);
     }
     let outcomes = answers[0].as_ref().map(|deposited| &deposited.outcomes[..]);
-    use CodeOutcome::{Known, Surplus, Taken};
-    assert_eq!(outcomes, Ok(&[Taken, Known, Taken, Surplus][..]));
+    let [taken, known, surplus] = [CodeOutcome::Taken, CodeOutcome::Known, CodeOutcome::Surplus];
+    assert_eq!(outcomes, Ok(&[taken, known, taken, surplus][..]));
     let row = world.row(activity).await;
     assert_eq!((row.codes, row.counters.deposits), (3, 2));
 }

@@ -125,7 +125,7 @@ impl Handlers {
     ) -> Result<Option<String>, Fault> {
         match operation {
             Operation::StockCreate => {
-                json(&stock::create::create(self, caller, read(asked)?).await?)
+                json(&stock::create::create(self, caller, asked).await?)
             }
             Operation::StockQuery => json(&stock::query::query(self, caller, read(asked)?).await?),
             Operation::StockModify => {

@@ -48,6 +48,15 @@ impl Asked {
         })
     }
 
+    /// The same request, judged by another instant.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Asked {
+        Asked {
+            now,
+            ..self.clone()
+        }
+    }
+
     /// What the path says.
     pub(crate) fn path(&self) -> Fields<'_> {
         Fields::of(Source::Path, &self.path, self.now)

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 use quan_client::message::{append, create, modify, publish, query, send, stop};
-use quan_client::{AlipayClient, Error, QuanClient, api};
+use quan_client::{AlipayClient, Error, QuanClient, WechatPayClient, api};
 use quan_core::{Clock, Timestamp};
 use quan_server::clock::WallClock;
 use serde_json::json;
@@ -22,6 +22,7 @@ pub(super) struct Programme<'a> {
     pub(super) rest: AlipayClient,
     pub(super) gateway: AlipayClient,
     pub(super) quan: QuanClient,
+    pub(super) wechat: WechatPayClient,
     pub(super) receiver: &'a Receiver,
     pub(super) printer: &'a Printer,
     pub(super) users: u32,

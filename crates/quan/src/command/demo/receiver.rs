@@ -9,7 +9,9 @@ use anyhow::Context;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use quan_client::WechatPayClient;
 use quan_client::webhook::{SUCCESS, Webhook};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -26,6 +28,8 @@ pub(super) struct Receiver {
 #[derive(Default)]
 struct Shared {
     webhook: OnceLock<Webhook>,
+    /// Verifies and opens what WeChat Pay posts.
+    coupons: OnceLock<WechatPayClient>,
     /// How many messages came of each kind, without repeats.
     came: Mutex<Came>,
     more: Notify,
@@ -46,6 +50,7 @@ impl Receiver {
         let shared = Arc::new(Shared::default());
         let router = Router::new()
             .route("/", post(take))
+            .route("/wechat", post(take_coupon))
             .with_state(Arc::clone(&shared));
         tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
@@ -66,6 +71,14 @@ impl Receiver {
             .webhook
             .set(webhook)
             .map_err(|_| anyhow::anyhow!("the receiver has a key already"))
+    }
+
+    /// With whose keys messages of coupons are verified and opened.
+    pub(super) fn expect_coupons_from(&self, client: WechatPayClient) -> anyhow::Result<()> {
+        self.shared
+            .coupons
+            .set(client)
+            .map_err(|_| anyhow::anyhow!("the receiver has a client already"))
     }
 
     /// Waits until so many messages of a kind came.
@@ -136,4 +149,30 @@ async fn take(State(shared): State<Arc<Shared>>, body: Bytes) -> &'static str {
     drop(came);
     shared.more.notify_waiters();
     answer
+}
+
+/// The same for a message of a coupon.
+async fn take_coupon(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    let header = |name| headers.get(name)?.to_str().ok();
+    let received = match shared.coupons.get() {
+        Some(client) => client.receive(header, &body).await.ok(),
+        None => None,
+    };
+    let mut came = shared.came.lock().unwrap_or_else(PoisonError::into_inner);
+    let status = if let Some(notification) = received {
+        if came.ids.insert(notification.id) {
+            *came.kinds.entry(notification.event_type).or_default() += 1;
+        }
+        StatusCode::OK
+    } else {
+        came.refused += 1;
+        StatusCode::UNAUTHORIZED
+    };
+    drop(came);
+    shared.more.notify_waiters();
+    status
 }

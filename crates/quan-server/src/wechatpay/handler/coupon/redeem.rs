@@ -130,7 +130,7 @@ impl Handlers {
 #[derive(Serialize, Deserialize)]
 pub(in super::super) struct Paid {
     /// At whom.
-    mch_id: Option<String>,
+    pub(in super::super) mch_id: Option<String>,
     /// The platform's number of the payment.
     pub(in super::super) transaction_id: Option<String>,
 }

@@ -1,12 +1,13 @@
 //! `POST /stocks`: lays down a stock, which issues at once unless it is reviewed
 //! first.
 
-use quan_core::{Action, AppId, HomeId, MerchantId, Product};
+use quan_core::{Action, AppId, HomeId, MerchantId, Product, Timestamp};
 use quan_engine::NewActivity;
 use quan_wire::wechatpay::id;
-use quan_wire::wechatpay::message::Problem;
+use quan_wire::wechatpay::message::asked::Asked;
 use quan_wire::wechatpay::message::stock::Stock;
 use quan_wire::wechatpay::message::stock::create::{Answer, Request};
+use quan_wire::wechatpay::message::{Call as _, Problem};
 
 use super::super::Handlers;
 use super::super::number::numbered;
@@ -16,13 +17,24 @@ use crate::wechatpay::terms::terms;
 pub(in super::super) async fn create(
     handlers: &Handlers,
     caller: MerchantId,
-    request: Request,
+    asked: &Asked,
 ) -> Result<Answer, Fault> {
+    let (request, late) = match Request::read(asked) {
+        Ok(request) => (request, None),
+        // What is over by now may have been laid down in time.
+        Err(refusal) => match Request::read(&asked.at(Timestamp::MIN)) {
+            Ok(request) => (request, Some(refusal)),
+            Err(_) => return Err(refusal.into()),
+        },
+    };
     let call = numbered(&request.out_request_no, &request)?;
     let home = HomeId::Merchant(caller);
     let known = handlers.engine.replayed(home, Action::Create, &call);
     let stock = &request.stock;
     if known.await?.is_none() {
+        if let Some(refusal) = late {
+            return Err(refusal.into());
+        }
         admit(handlers, caller, stock)?;
     }
     let owner = owner_of(stock)?;

@@ -1,7 +1,8 @@
 //! `POST /subsidy/pay-receipts`: pays a subsidy for a coupon that was used.
 
-use quan_core::{Benefit, MerchantId, Voucher, VoucherStatus};
-use quan_engine::NewSubsidy;
+use quan_core::activity::Parties;
+use quan_core::{Action, Benefit, HomeId, MerchantId, Voucher, VoucherStatus};
+use quan_engine::{ActivityView, NewSubsidy};
 use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::subsidy::pay::{PayReceipt, Request};
 
@@ -25,33 +26,22 @@ pub(in super::super) async fn pay(
         merchant(&request.payer_merchant)?,
         merchant(&request.payee_merchant)?,
     );
-    let parties = sort.parties;
-    let may_pay = payer == parties.operator || payer == parties.owner;
-    // The brand's other merchants are those that its service provider acts for.
-    let may_be_paid =
-        payee == parties.owner || handlers.registry.is_partner_of(parties.operator, payee);
-    if !may_pay || !may_be_paid || payer == payee {
+    if payer != sort.parties.operator && payer != sort.parties.owner {
         return Err(Problem::SubsidyMerchant.into());
     }
-    let view = handlers.view(name.activity()).await?;
-    if !stock_of(&view)?.is_subsidised() {
-        return Err(Problem::NoSubsidy.into());
-    }
-    let terms = &view.activity.terms;
-    if let Benefit::Special { .. } = terms.benefit {
-        return Err(Problem::SubsidyOfExchange.into());
-    }
     let voucher = handlers.coupon(&name).await.map_err(named)?;
-    // What was paid before is answered again, whatever became of the coupon.
-    let home = quan_core::HomeId::Merchant(payer);
-    let action = quan_core::Action::Subsidize;
-    let known = handlers.engine.replayed(home, action, &call).await?;
-    let used = voucher.status(terms, handlers.engine.now()) == VoucherStatus::Redeemed;
-    if known.is_none() && !used {
-        return Err(Problem::SubsidyBeforeUse.into());
-    }
-    if known.is_none() {
-        handlers.knows_payment(&voucher, &request).await?;
+    let view = handlers.view(name.activity()).await?;
+    // What was paid before is answered again, whatever became of all the rest.
+    let home = HomeId::Merchant(payer);
+    let known = handlers.engine.replayed(home, Action::Subsidize, &call);
+    if known.await?.is_none() {
+        handlers.may_be_paid(sort.parties, payer, payee)?;
+        takes_subsidies(&view)?;
+        let status = voucher.status(&view.activity.terms, handlers.engine.now());
+        if status != VoucherStatus::Redeemed {
+            return Err(Problem::SubsidyBeforeUse.into());
+        }
+        handlers.knows_payment(&voucher, payee, &request).await?;
     }
     let document =
         serde_json::to_string(&request).map_err(|error| Fault::broken(error.to_string()))?;
@@ -60,7 +50,7 @@ pub(in super::super) async fn pay(
         payee,
         voucher: voucher.id,
         amount: request.amount.0,
-        limit: limit(&terms.benefit),
+        limit: limit(&view.activity.terms.benefit),
         document,
     };
     let accepted = handlers.engine.subsidize(call, new).await?;
@@ -69,16 +59,62 @@ pub(in super::super) async fn pay(
     accepted_receipt(&subsidy)
 }
 
+/// Refuses the coupons of a stock that nobody may add money to.
+fn takes_subsidies(view: &ActivityView) -> Result<(), Fault> {
+    if !stock_of(view)?.is_subsidised() {
+        return Err(Problem::NoSubsidy.into());
+    }
+    if let Benefit::Special { .. } = view.activity.terms.benefit {
+        return Err(Problem::SubsidyOfExchange.into());
+    }
+    Ok(())
+}
+
 impl Handlers {
-    /// Refuses another payment than the one that the use of the coupon told, if it
-    /// told one.
-    async fn knows_payment(&self, voucher: &Voucher, request: &Request) -> Result<(), Fault> {
+    /// Refuses a payee that is neither the stock's owner nor a shop of the same
+    /// brand: the brand's merchants are those that its service provider acts for.
+    fn may_be_paid(
+        &self,
+        parties: Parties,
+        payer: MerchantId,
+        payee: MerchantId,
+    ) -> Result<(), Fault> {
+        let of_the_brand =
+            payee == parties.owner || self.registry.is_partner_of(parties.operator, payee);
+        if of_the_brand && payer != payee {
+            Ok(())
+        } else {
+            Err(Problem::SubsidyMerchant.into())
+        }
+    }
+
+    /// Refuses another payment than the one that the use of the coupon told, and one
+    /// that was not made to the payee: as far as the use told it.
+    async fn knows_payment(
+        &self,
+        voucher: &Voucher,
+        payee: MerchantId,
+        request: &Request,
+    ) -> Result<(), Fault> {
         let used = self.engine.last_use(voucher).await?;
         let note = used.and_then(|(redemption, _)| redemption.note);
-        let told: Option<Paid> = note.and_then(|note| serde_json::from_str(&note).ok());
-        match told.and_then(|paid| paid.transaction_id) {
-            Some(told) if told != request.transaction_id => Err(Problem::NoSuchPayment.into()),
-            Some(_) | None => Ok(()),
+        let Some(told) = note.and_then(|note| serde_json::from_str::<Paid>(&note).ok()) else {
+            return Ok(());
+        };
+        let another = told
+            .transaction_id
+            .is_some_and(|told| told != request.transaction_id);
+        let elsewhere = told.mch_id.is_some_and(|told| !self.receives(payee, &told));
+        if another || elsewhere {
+            return Err(Problem::NoSuchPayment.into());
         }
+        Ok(())
+    }
+
+    /// Whether a payment to this merchant number is the payee's: its own, or the
+    /// number of a service provider that takes payments for it.
+    fn receives(&self, payee: MerchantId, mchid: &str) -> bool {
+        let paid = MerchantId::parse(mchid).ok();
+        paid.is_some_and(|paid| paid == payee || self.registry.is_partner_of(paid, payee))
     }
 }

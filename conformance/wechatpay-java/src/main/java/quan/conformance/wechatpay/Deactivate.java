@@ -6,6 +6,7 @@ import com.wechat.pay.java.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ final class Deactivate {
         Check.part("deactivate: refused", () -> refused(w));
         Check.part("deactivate: other states", () -> states(w));
         Check.part("deactivate beside use", () -> race(w));
+        Check.part("many at once", () -> together(w));
         Check.part("deleted by the user", () -> deleted(w));
     }
 
@@ -151,14 +153,49 @@ final class Deactivate {
         threads.shutdown();
     }
 
+    /** The same number many times at once has one effect and one answer; a limit holds. */
+    private static void together(World w) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        String stock = w.stock();
+        String coupon = w.send(stock);
+        JsonObject ending = w.deactivating(stock, coupon);
+        Callable<JsonObject> call = () -> w.shop.call(OP, ending);
+        for (Future<JsonObject> each : threads.invokeAll(Collections.nCopies(6, call))) {
+            Check.says("each is answered with the same time", Tree.of("wechatpay_deactivate_time", w.now()), each.get());
+        }
+        w.isIn(stock, coupon, "DEACTIVATED");
+
+        String few = w.stock("stock_send_rule.max_coupons", 5);
+        List<Callable<JsonObject>> calls = new ArrayList<>();
+        for (int at = 0; at < 12; at++) {
+            JsonObject sending = w.sending(few, World.ONE);
+            calls.add(() -> w.shop.call("sendCoupon", sending));
+        }
+        int given = 0;
+        for (Future<JsonObject> each : threads.invokeAll(calls)) {
+            try {
+                each.get();
+                given++;
+            } catch (ExecutionException e) {
+                String code = e.getCause() instanceof ServiceException refusal ? refusal.getErrorCode() : "";
+                Check.equal("one too many: its code", "RULE_LIMIT", code);
+            }
+        }
+        Check.equal("coupons given of five", 5, given);
+        Check.equal("coupons counted", 5, Tree.at(w.query(few), "send_count_information.total_send_num"));
+        Check.equal("coupons listed", 5, w.listed(few, null).size());
+        threads.shutdown();
+    }
+
     /** What the user threw away. */
     private static void deleted(World w) throws Exception {
         String stock = w.stock();
         String coupon = w.send(stock);
+        w.pass(Duration.ofSeconds(1));
         String used = w.send(stock);
         w.use(stock, used);
-        hide(w, stock, coupon);
-        hide(w, stock, used);
+        hide(w, coupon);
+        hide(w, used);
         Check.equal("its state", "DELETED", Tree.at(w.coupon(coupon), "coupon_state"));
         Check.equal("a list without a state", List.of(), w.listed(stock, null));
         Check.equal("the list of these, newest first", List.of(used, coupon), w.listed(stock, "DELETED"));
@@ -169,7 +206,7 @@ final class Deactivate {
     }
 
     /** What a user does to a coupon in the card pack. */
-    private static void hide(World w, String stock, String coupon) throws Exception {
-        w.quan.staff("POST", "/api/wechatpay/coupons/" + stock + "/" + coupon + "/hide", null);
+    private static void hide(World w, String coupon) throws Exception {
+        w.quan.staff("POST", "/api/vouchers/" + coupon + "/hide", null);
     }
 }

@@ -1,5 +1,6 @@
 package quan.conformance.wechatpay;
 
+import com.wechat.pay.java.core.util.PemUtil;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,7 +22,8 @@ public final class Main {
     private static boolean held(Path binary, Path home, Path template) throws Exception {
         Receiver receiver = new Receiver();
         Path provision = home.resolve("provision.toml");
-        Files.writeString(provision, Files.readString(template).replace("@RECEIVER@", receiver.url()));
+        Files.writeString(provision, Files.readString(template).replace("@RECEIVER@", receiver.url())
+                .replace("@STRANGER_SERIAL@", PemUtil.getSerialNumber(PemUtil.loadX509FromPath(home.resolve("stranger.crt").toString()))));
         Quan quan = new Quan(binary, home, provision);
         World[] world = new World[1];
         Check.part("the SDK starts", () -> world[0] = new World(quan, receiver, home));
@@ -55,10 +57,10 @@ public final class Main {
         Check.part("consumption cards", () -> Around.cards(w));
         Check.part("refusals of the transport", () -> Transport.refusals(w));
         Check.part("refusals of the form", () -> Around.forms(w));
-        Check.part("rotation", () -> Transport.rotation(w));
         Check.part("validity", () -> Validity.check(w));
         Check.part("hours and days", () -> Validity.hours(w));
         Check.part("after the period", () -> Validity.afterwards(w));
+        Check.part("rotation", () -> Transport.rotation(w));
         Check.part("notices as a whole", () -> Check.that("the SDK accepts every one", w.receiver.wrong().isEmpty(), w.receiver.wrong()));
         Check.part("the books", () -> Check.equal("are in order", true, Tree.at(w.quan.staff("GET", "/api/verify", null), "sound")));
     }

@@ -11,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -20,19 +23,27 @@ final class Quan {
     private final Path binary;
     private final Path data;
     private final Path log;
-    private final Process server;
-    private final String url;
+    private final Path provision;
+    private Process server;
+    private String url;
 
     Quan(Path binary, Path home, Path provision) throws Exception {
         this.binary = binary;
         data = home.resolve("data");
         log = home.resolve("serve.log");
+        this.provision = provision;
+        begin("127.0.0.1:0");
+    }
+
+    /** Starts at an address, and waits until it is ready. */
+    private void begin(String address) throws Exception {
         server = new ProcessBuilder(binary.toString(), "--json", "serve", "--sandbox", "true", "--data", data.toString(),
-                "--listen", "127.0.0.1:0", "--provision", provision.toString())
-                .redirectError(home.resolve("serve.err").toFile()).start();
+                "--listen", address, "--provision", provision.toString())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.resolveSibling("serve.err").toFile())).start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+        BufferedReader lines = server.inputReader(StandardCharsets.UTF_8);
         CompletableFuture<String> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> follow(ready), "quan serve");
+        Thread reader = new Thread(() -> follow(lines, ready), "quan serve");
         reader.setDaemon(true);
         reader.start();
         try {
@@ -50,13 +61,27 @@ final class Quan {
     /** Writes the platform's certificate and public key, as merchants download them. */
     Path exportKeys() throws Exception {
         Path out = Files.createDirectories(data.resolveSibling("platform"));
-        Process export = new ProcessBuilder(binary.toString(), "keys", "export",
-                "--data", data.toString(), "--out", out.toString()).redirectErrorStream(true).start();
-        String text = new String(export.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (export.waitFor() != 0) {
-            throw new IllegalStateException("quan keys export failed: " + text);
-        }
+        keys("export", "--data", data.toString(), "--out", out.toString());
         return out;
+    }
+
+    /** Makes the certificate that follows the platform's, as its operator does. */
+    void rotate() throws Exception {
+        keys("rotate", "--data", data.toString(), "--wechatpay");
+    }
+
+    private void keys(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(binary.toString(), "keys"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Check.need("quan keys " + arguments[0] + " is done", process.waitFor() == 0, text);
+    }
+
+    /** Stops and starts again where it was. */
+    void restart() throws Exception {
+        Check.equal("the server stops with", 0, stop());
+        begin(url.substring("http://".length()));
     }
 
     /** What users and the platform's staff do, and no SDK can. */
@@ -85,8 +110,8 @@ final class Quan {
         return server.waitFor(20, TimeUnit.SECONDS) ? server.exitValue() : null;
     }
 
-    private void follow(CompletableFuture<String> ready) {
-        try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8); var out = Files.newBufferedWriter(log)) {
+    private void follow(BufferedReader lines, CompletableFuture<String> ready) {
+        try (lines; var out = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 out.write(line + "\n");
                 out.flush();
