@@ -374,6 +374,13 @@ func (w *world) transport() {
 	refused("an unknown merchant", asking("1999999999", shop.serial, shop.identity), 401, "SIGN_ERROR", "商户证书序列号有误")
 	refused("an expired certificate", asking("1900000006", w.ids["expired"].serial, w.ids["expired"]), 401, "SIGN_ERROR", "商户证书已过期")
 	refused("a revoked certificate", asking("1900000007", w.ids["revoked"].serial, w.ids["revoked"]), 401, "SIGN_ERROR", "商户证书已作废")
+	say := func(state string) {
+		w.server.staff("PUT", "/api/wechat-merchants/1900000006/certificate-state", map[string]any{"serial_no": w.ids["expired"].serial, "state": state})
+	}
+	say("valid")
+	refused("the same certificate when it is valid", asking("1900000006", w.ids["expired"].serial, w.ids["expired"]), 404, "RESOURCE_NOT_EXISTS", "")
+	say("replaced")
+	refused("a replaced certificate", asking("1900000006", w.ids["expired"].serial, w.ids["expired"]), 401, "SIGN_ERROR", "已更换证书，请使用新证书")
 	refused("a merchant without an APIv3 key", asking("1900000008", w.ids["keyless"].serial, w.ids["keyless"]), 401, "SIGN_ERROR", "商户未设置APIv3密钥")
 
 	_, err := shop.client.Get(ctx, platform+"/v3/marketing/busifavor/nothing")

@@ -121,6 +121,14 @@ func (w *world) deactivateStates() {
 	done(w.shop.coupons.DeactivateCoupon(ctx, w.deactivating(stock, coupon)))
 	w.isIn(stock, coupon, favor.COUPONSTATUS_DEACTIVATED)
 
+	ended := w.stock(nil)
+	coupon = w.send(ended)
+	w.server.staff("POST", "/api/activities/"+ended+"/stop", nil)
+	equal("the ended stock's state", "STOPED", w.query(ended).StockState)
+	refused("a coupon of an ended stock", failure(w.shop.coupons.SendCoupon(ctx, w.sending(ended, one))), 400, "INVALID_REQUEST", "批次状态非运营中")
+	done(w.shop.coupons.DeactivateCoupon(ctx, w.deactivating(ended, coupon)))
+	w.isIn(ended, coupon, favor.COUPONSTATUS_DEACTIVATED)
+
 	later := w.stock(func(r *favor.CreateBusifavorStockRequest) {
 		r.CouponUseRule.CouponAvailableTime.AvailableBeginTime = to(w.day(3))
 	})

@@ -22,7 +22,7 @@ trap 'rm -rf "$home"' EXIT
 "$here/keys.sh" "$home/run"
 
 # The SDK may leave its threads behind.
-timeout 300 java -Xshare:auto -XX:TieredStopAtLevel=1 -Djava.awt.headless=true \
+timeout 300 java -Xshare:auto -Djava.awt.headless=true \
     -Duser.timezone=UTC -Dfile.encoding=UTF-8 \
     -cp "$here/target/classes:$(cat "$here/target/classpath")" \
     quan.conformance.wechatpay.Main "$quan" "$home/run" "$here/provision.toml" > "$home/log" 2>&1 && ended=0 || ended=$?

@@ -82,13 +82,13 @@ struct Inner {
 
 enum Backend {
     Sqlite(Sqlite),
-    Memory(Mutex<Memory>),
+    Memory(Box<Mutex<Memory>>),
 }
 
 impl Registry {
     /// An empty registry that forgets everything when it is dropped.
     pub fn in_memory() -> Registry {
-        Registry::over(Backend::Memory(Mutex::default()), Snapshot::default())
+        Registry::over(Backend::Memory(Box::default()), Snapshot::default())
     }
 
     /// The registry in the database at `path`, whose tables are there already.

@@ -204,11 +204,9 @@ fn whole_user(connection: &Connection, row: UserRow) -> Result<User> {
         let names = statement.query_map([&row.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         names.collect::<rusqlite::Result<_>>()
     };
-    let open_ids = names("select app_id, open_id from user_open_id where user_id = ?1")?;
-    let openids = names("select appid, openid from user_openid where user_id = ?1")?;
     Ok(User {
-        open_ids,
-        openids,
+        open_ids: names("select app_id, open_id from user_open_id where user_id = ?1")?,
+        openids: names("select appid, openid from user_openid where user_id = ?1")?,
         ..User::try_from(row)?
     })
 }

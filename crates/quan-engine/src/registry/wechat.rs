@@ -107,9 +107,10 @@ impl WechatCertificate {
     /// itself, too.
     pub fn state_at(&self, now: Timestamp) -> CertificateState {
         let over = self.expires_at.is_some_and(|last| last < now);
-        match self.state {
-            CertificateState::Valid if over => CertificateState::Expired,
-            state => state,
+        if over && self.state == CertificateState::Valid {
+            CertificateState::Expired
+        } else {
+            self.state
         }
     }
 }

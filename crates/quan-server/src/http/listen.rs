@@ -14,6 +14,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
@@ -79,10 +80,17 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-async fn connection(stream: TcpStream, answer: impl Answer, mut stopped: watch::Receiver<bool>) {
+async fn connection(stream: TcpStream, answer: impl Answer, stopped: watch::Receiver<bool>) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "could not turn delays off");
     }
+    talk(stream, answer, stopped).await;
+}
+
+async fn talk<S>(stream: S, answer: impl Answer, mut stopped: watch::Receiver<bool>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request| {
         let answer = answer.clone();
         async move { Ok::<_, Infallible>(answer.answer(request).await) }
@@ -111,5 +119,55 @@ async fn connection(stream: TcpStream, answer: impl Answer, mut stopped: watch::
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
+
+    use super::*;
+
+    /// Answers everything with nothing.
+    #[derive(Clone)]
+    struct Empty;
+
+    impl Answer for Empty {
+        async fn answer(&self, _: http::Request<Incoming>) -> http::Response<axum::body::Body> {
+            http::Response::new(axum::body::Body::empty())
+        }
+    }
+
+    async fn ask(client: &mut DuplexStream) -> String {
+        client
+            .write_all(b"GET /v3/certificates HTTP/1.1\r\nHost: x\r\n\r\n")
+            .await
+            .unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(client.read_u8().await.unwrap());
+        }
+        String::from_utf8(head).unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn w_conn_2_connections_are_kept_longer_than_clients_keep_them() {
+        let (mut client, server) = tokio::io::duplex(4096);
+        let (_stop, stopped) = watch::channel(false);
+        let served = tokio::spawn(talk(server, Empty, stopped));
+        // Java keeps a connection that is not used for seven seconds, and the live
+        // service for eight.
+        for _ in 0..3 {
+            let head = ask(&mut client).await;
+            assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+            tokio::time::sleep(Duration::from_secs(9)).await;
+        }
+        assert!(!served.is_finished());
+        // Forever it is not kept.
+        tokio::time::sleep(IDLE).await;
+        served.await.unwrap();
+        let mut rest = Vec::new();
+        client.read_to_end(&mut rest).await.unwrap();
+        assert!(rest.is_empty());
     }
 }

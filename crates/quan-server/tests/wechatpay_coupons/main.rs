@@ -14,7 +14,6 @@ mod limits;
 mod links;
 mod lists;
 mod live;
-mod notices;
 mod numbers;
 mod races;
 mod returns;

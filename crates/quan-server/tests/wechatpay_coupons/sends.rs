@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::shop::{APP_NOT_BOUND, NO_USER, NOT_FOUND, NOT_PERMITTED, number_of, with};
 use crate::world::{
     ALICE, APP, BOB, CLIENT, CLIENT_APP, COUPONS, CREATOR, PARTNER, PARTNER_APP, STRANGER,
-    STRANGER_APP, World, stock, stock_of_named_codes, stock_of_uploaded_codes,
+    STRANGER_APP, World, mchid, stock, stock_of_named_codes, stock_of_uploaded_codes,
 };
 
 #[tokio::test]
@@ -110,6 +110,7 @@ async fn w_card_2_number_and_time_together_are_a_request() {
     let stock = world.stock(stock()).await;
     let card = WechatCard {
         id: "pCard_1".to_owned(),
+        merchant: mchid(CREATOR),
         activity: number_of(&stock),
     };
     world.registry.put(&[Entry::WechatCard(card)]).unwrap();

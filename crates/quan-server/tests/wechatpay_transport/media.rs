@@ -66,7 +66,7 @@ async fn w_sign_4_an_upload_is_verified_by_its_meta() {
 #[tokio::test]
 async fn w_media_1_the_form_of_every_sdk_is_taken() {
     let all = uploads();
-    assert_eq!(all.len(), 6);
+    assert_eq!(all.len(), 7, "axios sent two kinds");
     for one in all {
         let world = one.world();
         let answer = world.answer(one.request()).await;

@@ -40,30 +40,27 @@ impl Play {
             return None;
         };
         let row = self.coupons(round(&self.activities, *activity)?).await?;
-        if let Step::DeleteCode { code, .. } = step {
-            return Some(Ask::DeleteCode(row.id, *code));
-        }
-        let target = if let Step::SetQuantity { above, knows, .. } = step {
-            BudgetTarget::Quantity {
+        if let Step::SetQuantity { above, knows, .. } = step {
+            let target = BudgetTarget::Quantity {
                 from: row.quantity + u32::from(!knows),
                 to: row.issued.saturating_add_signed((*above).into()),
-            }
-        } else {
-            let Step::SetByDay { most, knows, .. } = step else {
-                return None;
             };
-            BudgetTarget::ByDay {
-                from: if *knows {
-                    row.terms.issue.by_day
-                } else {
-                    Some(99)
-                },
+            return Some(Ask::SetBudget(row.id, target));
+        }
+        if let Step::SetByDay { most, knows, .. } = step {
+            let now = row.terms.issue.by_day;
+            let target = BudgetTarget::ByDay {
+                from: if *knows { now } else { Some(99) },
                 to: *most,
                 based_on: row.version,
                 document: "the new document".into(),
-            }
-        };
-        Some(Ask::SetBudget(row.id, target))
+            };
+            return Some(Ask::SetBudget(row.id, target));
+        }
+        if let Step::DeleteCode { code, .. } = step {
+            return Some(Ask::DeleteCode(row.id, *code));
+        }
+        None
     }
 
     /// What must be answered, where that is known.
@@ -148,7 +145,7 @@ impl Play {
 
     /// A user looks at all vouchers, and at those that were thrown away.
     pub(super) async fn looks(&self, looking: usize) -> String {
-        let mut seen = String::new();
+        let mut seen = Vec::new();
         for hidden in [false, true] {
             let filter = VoucherFilter {
                 revoked_too: true,
@@ -176,9 +173,9 @@ impl Play {
                 .items
                 .is_sorted_by_key(|(row, _)| Reverse((row.issued_at, row.id)));
             assert!(newest_first, "{ids:?}");
-            seen += &format!("{ids:?}");
+            seen.push(ids);
         }
-        seen
+        format!("{seen:?}")
     }
 
     pub(super) fn keeps_codes_and_budget(&self, row: &Activity) {

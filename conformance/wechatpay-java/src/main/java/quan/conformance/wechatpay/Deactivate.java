@@ -104,6 +104,14 @@ final class Deactivate {
         w.shop.done(OP, w.deactivating(stock, coupon));
         w.isIn(stock, coupon, "DEACTIVATED");
 
+        String ended = w.stock();
+        coupon = w.send(ended);
+        w.quan.staff("POST", "/api/activities/" + ended + "/stop", null);
+        Check.equal("the ended stock's state", "STOPED", Tree.at(w.query(ended), "stock_state"));
+        w.refused("a coupon of an ended stock", "sendCoupon", w.sending(ended, World.ONE), 400, "INVALID_REQUEST", "批次状态非运营中");
+        w.shop.done(OP, w.deactivating(ended, coupon));
+        w.isIn(ended, coupon, "DEACTIVATED");
+
         String later = w.stock("coupon_use_rule.coupon_available_time.available_begin_time", w.day(3));
         coupon = w.send(later);
         w.shop.done(OP, w.deactivating(later, coupon));

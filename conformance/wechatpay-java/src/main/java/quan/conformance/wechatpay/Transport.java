@@ -182,6 +182,8 @@ final class Transport {
         asking(w, "an unknown merchant", "1999999999", "shop", "shop", "商户证书序列号有误");
         asking(w, "an expired certificate", "1900000006", "expired", "expired", "商户证书已过期");
         asking(w, "a revoked certificate", "1900000007", "revoked", "revoked", "商户证书已作废");
+        w.quan.staff("PUT", "/api/wechat-merchants/1900000006/certificate-state", Tree.of("serial_no", w.serial("expired"), "state", "replaced"));
+        asking(w, "a replaced certificate", "1900000006", "expired", "expired", "已更换证书，请使用新证书");
         asking(w, "a merchant without an APIv3 key", "1900000008", "keyless", "keyless", "商户未设置APIv3密钥");
         Check.refused("certificates for a merchant that is none", () -> w.auto("shop", "1999999999"), 401, "SIGN_ERROR", "");
 
