@@ -25,6 +25,9 @@ use crate::http::route::{Dialect, route};
 use crate::platform::{Platform, WechatPlatform};
 use crate::wechatpay;
 
+/// WeChat Pay's transport over its handlers.
+type Coupons = wechatpay::transport::Transport<wechatpay::handler::Handlers>;
+
 /// Says on every answer that the clock may have been moved.
 const SANDBOX: HeaderName = HeaderName::from_static("quan-sandbox");
 
@@ -67,7 +70,7 @@ pub struct Server<D> {
 
 struct Inner<D> {
     alipay: Transport<D>,
-    wechat: Option<wechatpay::transport::Transport<wechatpay::handler::Handlers>>,
+    wechat: Option<Coupons>,
     own: axum::Router,
     budget: Budget,
     /// How large the body of a claim may be.
@@ -105,7 +108,7 @@ impl<D: Dispatch> Server<D> {
                 handlers,
                 rng,
             } = wechat;
-            wechatpay::transport::Transport::new(registry, platform, wall, limits, rng, handlers)
+            Coupons::new(registry, platform, wall, limits, rng, handlers)
         });
         let alipay = Transport::new(registry, platform, wall, limits, rng, alipay);
         let budget = Budget::new(limits.together);
@@ -243,14 +246,8 @@ impl<D: Dispatch> Server<D> {
             Err(error) => self.inner.alipay.rest_unread(unread(error)),
         }
     }
-}
 
-impl<D: Dispatch> Server<D> {
-    async fn wechat<B>(
-        &self,
-        wechat: &wechatpay::transport::Transport<wechatpay::handler::Handlers>,
-        request: Request<B>,
-    ) -> Response<Bytes>
+    async fn wechat<B>(&self, wechat: &Coupons, request: Request<B>) -> Response<Bytes>
     where
         B: Body<Data = Bytes>,
     {

@@ -36,7 +36,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use activity::{ActivityCommand, VenueCommand};
 pub(crate) use app::AppCommand;
-pub(crate) use bench::{BenchArgs, BenchCommand, BenchIssueArgs, BenchWireArgs};
+pub(crate) use bench::{BenchArgs, BenchCommand, BenchIssueArgs, BenchWireArgs, WireCall};
 pub(crate) use clock::ClockCommand;
 pub(crate) use delivery::DeliveryCommand;
 pub(crate) use demo::DemoArgs;

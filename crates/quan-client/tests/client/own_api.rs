@@ -242,16 +242,20 @@ async fn filters_are_queries() {
 
 #[tokio::test]
 async fn what_answers_nothing_is_told_and_done() {
-    let (client, inner, _) = quan([(204, ""), (204, ""), (204, "")]).await;
+    let (client, inner, _) = quan([(204, ""); 5]).await;
     client.pause_activity("A").await.unwrap();
     client.resume_activity("A").await.unwrap();
     client.complete_activity("A").await.unwrap();
+    client.approve_activity("A").await.unwrap();
+    client.stop_activity("A").await.unwrap();
     assert_eq!(
         inner.targets(),
         [
             "POST /api/activities/A/pause",
             "POST /api/activities/A/resume",
             "POST /api/activities/A/complete",
+            "POST /api/activities/A/approve",
+            "POST /api/activities/A/stop",
         ]
     );
 }

@@ -1,5 +1,4 @@
-//! What `WeChat` Pay's API does not give: certificates' states, addresses, cards, and stocks
-//! that are looked at and closed.
+//! What `WeChat` Pay's API does not give: certificates' states, addresses, and cards.
 
 use quan_client::api::{CertificateState, PutWechatCard, SetCertificateState, SetNotifyUrl};
 
@@ -71,20 +70,6 @@ async fn cards_are_listed_looked_at_and_registered() {
             "GET /api/wechat-cards",
             "GET /api/wechat-cards/c%201",
             "PUT /api/wechat-cards/c%201",
-        ]
-    );
-}
-
-#[tokio::test]
-async fn a_stock_is_looked_at_and_closed() {
-    let (client, inner, _) = quan([(204, ""), (204, "")]).await;
-    client.approve_activity("1000000000000007").await.unwrap();
-    client.stop_activity("1000000000000007").await.unwrap();
-    assert_eq!(
-        inner.targets(),
-        [
-            "POST /api/activities/1000000000000007/approve",
-            "POST /api/activities/1000000000000007/stop",
         ]
     );
 }

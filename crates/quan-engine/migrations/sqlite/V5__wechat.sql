@@ -61,3 +61,6 @@ create index user_openid_user on user_openid (user_id);
 
 alter table registered_user
     add column unionid text;                    -- the user's name over all apps of one owner; null: unknown
+
+alter table registered_user
+    add column suspicious integer not null default 0; -- 1: stocks that prevent abuse issue nothing to the account

@@ -288,11 +288,12 @@ pub(super) struct UserRow {
     phone: Option<String>,
     real_name: bool,
     unionid: Option<String>,
+    suspicious: bool,
 }
 
 impl UserRow {
-    pub(super) const SELECT: &str =
-        "select id, logon_id, person, phone, real_name, unionid from registered_user";
+    pub(super) const SELECT: &str = "select id, logon_id, person, phone, real_name, unionid, suspicious
+         from registered_user";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<UserRow> {
         Ok(UserRow {
@@ -302,6 +303,7 @@ impl UserRow {
             phone: row.get(3)?,
             real_name: row.get(4)?,
             unionid: row.get(5)?,
+            suspicious: row.get(6)?,
         })
     }
 }
@@ -323,6 +325,7 @@ impl TryFrom<UserRow> for User {
             person: person.map_err(|_| wrong("person is no person"))?,
             phone: phone.map_err(|_| wrong("phone is no telephone number"))?,
             real_name: row.real_name,
+            suspicious: row.suspicious,
         })
     }
 }

@@ -23,6 +23,8 @@ pub struct User {
     pub phone: Option<Phone>,
     /// Whether the name was verified.
     pub real_name: bool,
+    /// Whether the account is up to no good, as far as the platform can tell.
+    pub suspicious: bool,
 }
 
 /// How a call names a user.
@@ -60,6 +62,7 @@ impl User {
             person: None,
             phone: None,
             real_name: false,
+            suspicious: false,
         }
     }
 

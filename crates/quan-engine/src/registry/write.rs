@@ -109,12 +109,12 @@ fn put_authorization(tx: &Transaction<'_>, leave: &Authorization) -> Result {
 }
 
 fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
-    let sql = "insert into registered_user (id, logon_id, person, phone, real_name, unionid)
-               values (?1, ?2, ?3, ?4, ?5, ?6)
+    let sql = "insert into registered_user (id, logon_id, person, phone, real_name, unionid, suspicious)
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                on conflict (id) do update set
                    logon_id = excluded.logon_id, person = excluded.person,
                    phone = excluded.phone, real_name = excluded.real_name,
-                   unionid = excluded.unionid";
+                   unionid = excluded.unionid, suspicious = excluded.suspicious";
     tx.prepare_cached(sql)?.execute(params![
         user.id.as_str(),
         user.logon_id,
@@ -122,6 +122,7 @@ fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
         user.phone.as_ref().map(quan_core::Phone::as_str),
         user.real_name,
         user.unionid,
+        user.suspicious,
     ])?;
     let sql = "delete from user_open_id where user_id = ?1";
     tx.prepare_cached(sql)?.execute([user.id.as_str()])?;

@@ -163,6 +163,23 @@ pub fn router(api: Api) -> Router {
         .route("/api/trades/{trade_no}/close", post(trades::close))
         .route("/api/users", get(users::list).post(users::put))
         .route("/api/users/{user_id}", get(users::show))
+        .merge(wechat_routes())
+        .route("/api/notices", get(notices::list))
+        .route("/api/notices/{notice_id}/replay", post(notices::replay))
+        .route("/api/verify", get(verify::verify))
+        .route("/api/clock", get(clock::show).put(clock::put))
+        .route("/api/openapi.json", get(openapi::show))
+        .route("/images/{image_id}", get(images::show))
+        .route("/recharge/{recharge_id}", get(page::show))
+        .route("/recharge/{recharge_id}/pay", post(page::pay))
+        .fallback(refusal::no_such_route)
+        .method_not_allowed_fallback(refusal::no_such_method)
+        .with_state(api)
+}
+
+/// What is asked about WeChat Pay.
+fn wechat_routes() -> Router<Api> {
+    Router::new()
         .route("/api/wechat-merchants", get(wechat::list))
         .route("/api/wechat-merchants/{mchid}", get(wechat::show))
         .route(
@@ -178,15 +195,4 @@ pub fn router(api: Api) -> Router {
             "/api/wechat-cards/{card_id}",
             get(wechat_cards::show).put(wechat_cards::put),
         )
-        .route("/api/notices", get(notices::list))
-        .route("/api/notices/{notice_id}/replay", post(notices::replay))
-        .route("/api/verify", get(verify::verify))
-        .route("/api/clock", get(clock::show).put(clock::put))
-        .route("/api/openapi.json", get(openapi::show))
-        .route("/images/{image_id}", get(images::show))
-        .route("/recharge/{recharge_id}", get(page::show))
-        .route("/recharge/{recharge_id}/pay", post(page::pay))
-        .fallback(refusal::no_such_route)
-        .method_not_allowed_fallback(refusal::no_such_method)
-        .with_state(api)
 }

@@ -91,7 +91,7 @@ pub(super) async fn show(
 ///
 /// A CSV file has a header line with the columns `user_id`, `logon_id`,
 /// `person`, `phone`, `real_name` (`true` or `false`), `open_id:<app_id>`,
-/// `openid:<appid>` and `unionid` in any order; all but the first may be missing. Either all users are taken
+/// `openid:<appid>`, `unionid` and `suspicious` in any order; all but the first may be missing. Either all users are taken
 /// over, or none.
 #[utoipa::path(
     post,
@@ -144,5 +144,6 @@ fn word(user: registry::User) -> User {
         person: user.person.map(|person| person.to_string()),
         phone: user.phone.map(|phone| phone.to_string()),
         real_name: user.real_name,
+        suspicious: user.suspicious,
     }
 }

@@ -260,6 +260,7 @@ impl Provision {
             unionid,
             logon_id,
             real_name,
+            suspicious,
             ..
         } = user;
         self.entries.push(Entry::User(User {
@@ -271,6 +272,7 @@ impl Provision {
             person,
             phone,
             real_name,
+            suspicious,
         }));
         Ok(())
     }

@@ -111,6 +111,8 @@ pub(super) struct User {
     pub(super) phone: Option<String>,
     #[serde(default)]
     pub(super) real_name: bool,
+    #[serde(default)]
+    pub(super) suspicious: bool,
 }
 
 #[derive(Deserialize)]

@@ -202,3 +202,22 @@ async fn a_sound_store_is_audited_as_one() {
         (&json!(1), &json!(1))
     );
 }
+
+#[tokio::test]
+async fn only_stocks_are_approved_and_stopped_by_the_staff() {
+    let world = World::new();
+    let activity = world.activity(terms(), &[]).await;
+    let path = format!("/api/activities/{}", world.activity_id(activity).await);
+    for what in ["approve", "stop"] {
+        let path = format!("{path}/{what}");
+        world
+            .post("viewer", &path, json!({}))
+            .await
+            .refused(403, "forbidden");
+        world
+            .post("operator", &path, json!({}))
+            .await
+            .refused(409, "wrong-state");
+    }
+    assert_eq!(world.get("viewer", &path).await.is(200)["state"], "active");
+}

@@ -34,7 +34,7 @@ async fn a_wrong_field_is_named() {
         ("undiscountable", json!({ "undiscountable": "100.01" })),
         ("request_no", json!({ "request_no": "" })),
         ("request_no", json!({ "request_no": "n".repeat(129) })),
-        ("order_no", json!({ "order_no": "n".repeat(65) })),
+        ("order_no", json!({ "order_no": "n".repeat(129) })),
         ("user_id", json!({ "user_id": "" })),
         ("seller", json!({ "seller": {} })),
         ("seller.pid", json!({ "seller": { "pid": "" } })),

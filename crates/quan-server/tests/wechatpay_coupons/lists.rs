@@ -30,7 +30,7 @@ async fn w_list_1_one_of_the_merchants_is_the_caller() {
     let world = World::new();
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, ALICE).await;
-    let all = [code];
+    let all = [code.as_str()];
     for filter in ["creator", "belong", "sender"] {
         let filter = format!("&{filter}_merchant={CREATOR}");
         assert_eq!(list(&world, CREATOR, APP, &filter).await, all);
@@ -54,7 +54,7 @@ async fn w_list_2_all_that_is_said_must_hold() {
     let body = with(world.to_send(&other, ALICE), &[("appid", json!(CLIENT_APP))]);
     let of_other = world.done_by(PARTNER, "send", body).await;
     let of_other = of_other["coupon_code"].as_str().unwrap().to_owned();
-    let all = [&of_other, &of_client, &of_partner];
+    let all = [of_other.as_str(), of_client.as_str(), of_partner.as_str()];
 
     let made = format!("&creator_merchant={PARTNER}");
     let owned = format!("&belong_merchant={CLIENT}");
@@ -66,20 +66,20 @@ async fn w_list_2_all_that_is_said_must_hold() {
     };
     assert_eq!(list(PARTNER, PARTNER_APP, made.clone()).await, all);
     assert_eq!(list(CLIENT, CLIENT_APP, owned.clone()).await, all);
-    assert_eq!(list(CLIENT, CLIENT_APP, sent.clone()).await, [&of_client]);
+    assert_eq!(list(CLIENT, CLIENT_APP, sent.clone()).await, [of_client.as_str()]);
     let both = format!("{made}{sent}");
-    assert_eq!(list(CLIENT, CLIENT_APP, both).await, [&of_client]);
+    assert_eq!(list(CLIENT, CLIENT_APP, both).await, [of_client.as_str()]);
     let both = format!("{owned}{of_stock}");
-    assert_eq!(list(CLIENT, CLIENT_APP, both).await, [&of_client, &of_partner]);
+    assert_eq!(list(CLIENT, CLIENT_APP, both).await, [of_client.as_str(), of_partner.as_str()]);
     let sent_by_partner = format!("{owned}&sender_merchant={PARTNER}");
     let found = list(CLIENT, CLIENT_APP, sent_by_partner).await;
-    assert_eq!(found, [&of_other, &of_partner]);
+    assert_eq!(found, [of_other.as_str(), of_partner.as_str()]);
     let nobody = format!("&creator_merchant={CLIENT}");
     assert!(list(CLIENT, CLIENT_APP, nobody).await.is_empty());
     // The owner's application will do where the owner or its stock is named.
     assert_eq!(list(PARTNER, CLIENT_APP, format!("{made}{owned}")).await, all);
     let named = list(PARTNER, CLIENT_APP, format!("{made}{of_stock}")).await;
-    assert_eq!(named, [&of_client, &of_partner]);
+    assert_eq!(named, [of_client.as_str(), of_partner.as_str()]);
     unlisted(&world, PARTNER, CLIENT_APP, &made).await.is(APP_NOT_BOUND);
 }
 
@@ -113,12 +113,12 @@ async fn w_list_4_the_last_received_comes_first_and_what_was_deleted_only_where_
     let second = world.send(&other, ALICE).await;
     world.go_to("2026-11-05T10:00:02+08:00").await;
     let third = world.send(&one, ALICE).await;
-    assert_eq!(world.codes(ALICE, "").await, [&third, &second, &first]);
+    assert_eq!(world.codes(ALICE, "").await, [third.as_str(), second.as_str(), first.as_str()]);
     world.done("use", world.to_use(&other, &second)).await;
     world.throw_away(&second).await;
-    assert_eq!(world.codes(ALICE, "").await, [&third, &first]);
+    assert_eq!(world.codes(ALICE, "").await, [third.as_str(), first.as_str()]);
     assert!(world.codes(ALICE, "&coupon_state=USED").await.is_empty());
-    assert_eq!(world.codes(ALICE, "&coupon_state=DELETED").await, [&second]);
+    assert_eq!(world.codes(ALICE, "&coupon_state=DELETED").await, [second.as_str()]);
 }
 
 #[tokio::test]
@@ -127,10 +127,10 @@ async fn w_list_5_what_is_over_is_expired_before_anything_is_filtered() {
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, ALICE).await;
     // Nothing sweeps in between.
-    world.clock.set("2026-11-30T23:59:59.999+08:00".parse().unwrap());
-    assert_eq!(world.codes(ALICE, "&coupon_state=SENDED").await, [&code]);
+    world.clock.set("2026-11-30T23:59:59+08:00".parse().unwrap());
+    assert_eq!(world.codes(ALICE, "&coupon_state=SENDED").await, [code.as_str()]);
     world.clock.set("2026-12-01T00:00:00+08:00".parse().unwrap());
-    assert_eq!(world.codes(ALICE, "&coupon_state=EXPIRED").await, [&code]);
+    assert_eq!(world.codes(ALICE, "&coupon_state=EXPIRED").await, [code.as_str()]);
     assert!(world.codes(ALICE, "&coupon_state=SENDED").await.is_empty());
     assert_eq!(world.state_of(ALICE, &code).await, "EXPIRED");
 }
@@ -172,7 +172,7 @@ async fn w_openid_1_whoever_nobody_registered_is_known_where_users_are_open() {
     let world = World::new();
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, CAROL).await;
-    assert_eq!(world.codes(CAROL, "").await, [&code]);
+    assert_eq!(world.codes(CAROL, "").await, [code.as_str()]);
     let used = world.done("use", world.to_use(&stock, &code)).await;
     assert_eq!(used["openid"], CAROL);
 }

@@ -14,6 +14,7 @@ mod limits;
 mod links;
 mod lists;
 mod live;
+mod notices;
 mod numbers;
 mod races;
 mod returns;

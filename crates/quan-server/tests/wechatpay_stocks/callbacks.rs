@@ -1,5 +1,6 @@
 //! Where merchants are told.
 
+use quan_server::courier::Settings;
 use serde_json::{Value, json};
 
 use crate::world::*;
@@ -100,4 +101,25 @@ async fn w_cb_4_addresses_that_nothing_is_posted_to() {
     }
     let nothing = world.refusal(CREATOR, "GET", CALLBACKS, Value::Null).await;
     assert_eq!(nothing.code(), (404, "RESOURCE_NOT_EXISTS"));
+}
+
+#[tokio::test]
+async fn d27_a_developers_own_receiver_where_the_operator_allows_it() {
+    let world = World::wished(Wish {
+        addresses: Settings {
+            allow_http: true,
+            allow_private: true,
+            ..Settings::default()
+        },
+        ..Wish::default()
+    });
+    let body = json!({ "notify_url": "http://127.0.0.1:9000/told" });
+    let answer = world.ok(CREATOR, "POST", CALLBACKS, body).await;
+    assert_eq!(answer["notify_url"], "http://127.0.0.1:9000/told");
+    for url in ["http://127.0.0.1:9000/told?x=1", "ftp://m.example/told"] {
+        let refused = world
+            .refusal(CREATOR, "POST", CALLBACKS, json!({ "notify_url": url }))
+            .await;
+        assert_eq!(refused.code(), (400, "PARAM_ERROR"), "{url}");
+    }
 }

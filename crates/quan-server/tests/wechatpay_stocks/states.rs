@@ -239,3 +239,77 @@ async fn quans_own_api_shows_stocks_and_coupons_by_their_own_names() {
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn quans_own_api_takes_a_coupon_out_of_a_wallet() {
+    let world = World::new();
+    let staff = Staff::of(&world);
+    let stock_id = world.stock(stock()).await;
+    let code = world.send(&stock_id, ALICE).await;
+    let (status, shown) = staff.call("POST", &format!("/api/vouchers/{code}/hide")).await;
+    assert_eq!((status, &shown["hidden"]), (StatusCode::OK, &json!(true)));
+    let coupon = world
+        .ok(CREATOR, "GET", &coupon_path(ALICE, &code, APP), Value::Null)
+        .await;
+    assert_eq!(coupon["coupon_state"], "DELETED");
+}
+
+#[tokio::test]
+async fn the_books_are_sound_after_all_that_becomes_of_stocks() {
+    let directory = tempfile::tempdir().unwrap();
+    for world in [World::new(), crate::replays::stored(directory.path())] {
+        let staff = Staff::of(&world);
+        let mut ids = Vec::new();
+        for body in [stock(), stock_of_uploaded_codes()] {
+            let stock_id = world.stock(body).await;
+            let uploaded = ids.len() == 1;
+            let target = stock_path(&stock_id, "/couponcodes");
+            if uploaded {
+                let codes = json!({
+                    "coupon_code_list": ["A", "B", "C"], "upload_request_no": "U-1",
+                });
+                world.ok(CREATOR, "POST", &target, codes).await;
+            }
+            for user in [ALICE, BOB] {
+                world.send(&stock_id, user).await;
+            }
+            if uploaded {
+                let free = format!("{target}?status=AVAILABLE");
+                let free = world.ok(CREATOR, "GET", &free, Value::Null).await;
+                let free = free["data"][0]["code"].as_str().unwrap();
+                let delete = format!("{target}/{free}?delete_request_no=D-1");
+                world.ok(CREATOR, "DELETE", &delete, Value::Null).await;
+            }
+            let fewer = json!({
+                "target_max_coupons": 2, "current_max_coupons": 100,
+                "modify_budget_request_no": "B-1",
+            });
+            world
+                .ok(CREATOR, "PATCH", &stock_path(&stock_id, "/budget"), fewer)
+                .await;
+            let daily = json!({
+                "target_max_coupons_by_day": 7, "current_max_coupons_by_day": 0,
+                "modify_budget_request_no": "B-2",
+            });
+            world
+                .ok(CREATOR, "PATCH", &stock_path(&stock_id, "/budget"), daily)
+                .await;
+            let change = json!({ "comment": "改后", "out_request_no": "P-1" });
+            world
+                .ok(CREATOR, "PATCH", &stock_path(&stock_id, ""), change)
+                .await;
+            ids.push(stock_id);
+        }
+        staff.does("stop", &ids[0]).await;
+        let books = staff.get("/api/verify").await;
+        assert_eq!(books["findings"], json!([]));
+        world.go_to("2026-12-24T10:00:00+08:00").await;
+        let books = staff.get("/api/verify").await;
+        assert_eq!(books["findings"], json!([]));
+        for stock_id in &ids {
+            let shown = staff.get(&format!("/api/activities/{stock_id}")).await;
+            assert_eq!(shown["budget"]["balanced"], true);
+            assert_eq!(shown["budget"]["expired"], 2);
+        }
+    }
+}

@@ -102,9 +102,9 @@ impl World {
     pub(crate) async fn earns(&self, merchant: &str, fen: u64) {
         let call = Numbered {
             number: RequestNo::parse(&self.number()).unwrap(),
-            fingerprint: [0; 32],
+            fingerprint: [0; 16],
         };
-        let amount = Fen::new(fen).unwrap();
+        let amount = Fen::new(fen);
         let paid_in = self.engine.deposit(mchid(merchant), call, amount);
         paid_in.await.unwrap();
     }

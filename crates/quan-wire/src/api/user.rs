@@ -34,6 +34,10 @@ pub struct User {
     /// Whether the name was verified.
     #[serde(default)]
     pub real_name: bool,
+    /// Whether the account is up to no good: stocks at `WeChat` Pay that prevent abuse
+    /// issue nothing to it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suspicious: bool,
 }
 
 /// Register users: all of them, or none where one is wrong. Known ones are

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::bench::pool::BenchPoolArgs;
 use crate::bench::scope::BenchScopeArgs;
-use clap::{Args as ClapArgs, Subcommand};
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct BenchArgs {
@@ -46,10 +46,32 @@ pub(crate) struct BenchIssueArgs {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct BenchWireArgs {
+    /// What is called, one after another.
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = WireCall::ALL)]
+    pub(crate) call: Vec<WireCall>,
     /// Calls that are signed beforehand and then sent.
     #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub(crate) calls: u32,
     /// Connections that they are sent over.
     #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) connections: u32,
+}
+
+/// A call that can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WireCall {
+    /// Issue a voucher of Alipay's, over REST v3.
+    AlipaySend,
+    /// Issue a coupon of WeChat Pay's.
+    WechatSend,
+    /// Use a coupon of WeChat Pay's.
+    WechatUse,
+}
+
+impl WireCall {
+    const ALL: [WireCall; 3] = [
+        WireCall::AlipaySend,
+        WireCall::WechatSend,
+        WireCall::WechatUse,
+    ];
 }

@@ -48,6 +48,8 @@ pub(crate) async fn run(command: UserCommand, session: &Session<'_>) -> anyhow::
                 person,
                 phone,
                 real_name,
+                // A file of users says it.
+                suspicious: false,
             };
             let users = vec![user];
             let put = quan.put_users(&PutUsers { users }).await?;

@@ -7,7 +7,10 @@ use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use quan_client::{AlipayClient, AlipayClientBuilder, Connections, Protocol, QuanClient, Retry};
+use quan_client::wechatpay::Merchant;
+use quan_client::{
+    AlipayClient, AlipayClientBuilder, Connections, Protocol, QuanClient, Retry, WechatPayClient,
+};
 use quan_wire::alipay::key::PrivateKey;
 
 use crate::process::{quan, run};
@@ -73,6 +76,26 @@ impl World {
             .alipay_public_key(&self.platform_key)
             .connections(Connections::default())
             .retry(Retry::never())
+    }
+
+    /// The same for a merchant at WeChat Pay that signs with the app's key.
+    pub(crate) fn wechat(
+        &self,
+        url: &str,
+        mchid: &str,
+        serial_no: &str,
+        apiv3_key: &str,
+    ) -> anyhow::Result<WechatPayClient> {
+        Ok(WechatPayClient::builder()
+            .endpoint(url)
+            .merchant(Merchant {
+                mchid,
+                serial_no,
+                private_key: &self.app_key,
+            })
+            .apiv3_key(apiv3_key)
+            .retry(Retry::never())
+            .build()?)
     }
 
     /// The same for Quan's own API.

@@ -225,6 +225,7 @@ pub(super) fn recipient(user: User) -> Recipient {
         open_ids: _,
         openids: _,
         unionid: _,
+        suspicious: _,
         logon_id: _,
     } = user;
     Recipient {

@@ -48,6 +48,7 @@ enum Column {
     Person,
     Phone,
     RealName,
+    Suspicious,
     Unionid,
     /// The names that this app at `WeChat` has.
     Openid(String),
@@ -73,6 +74,7 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<Column>, Refusal> {
             "person" => Column::Person,
             "phone" => Column::Phone,
             "real_name" => Column::RealName,
+            "suspicious" => Column::Suspicious,
             "unionid" => Column::Unionid,
             other => names_of(other)
                 .ok_or_else(|| Refusal::field(format!("line 1: {other}"), "no such column"))?,
@@ -103,13 +105,8 @@ fn fill(user: &mut User, column: &Column, cell: &str) -> Result<(), (&'static st
         Column::LogonId => user.logon_id = given,
         Column::Person => user.person = given,
         Column::Phone => user.phone = given,
-        Column::RealName => {
-            user.real_name = match cell {
-                "true" | "1" => true,
-                "false" | "0" | "" => false,
-                _ => return Err(("real_name", "neither true nor false")),
-            };
-        }
+        Column::RealName => user.real_name = truth("real_name", cell)?,
+        Column::Suspicious => user.suspicious = truth("suspicious", cell)?,
         Column::Unionid => user.unionid = given,
         Column::Openid(app) => {
             if let Some(openid) = given {
@@ -123,6 +120,14 @@ fn fill(user: &mut User, column: &Column, cell: &str) -> Result<(), (&'static st
         }
     }
     Ok(())
+}
+
+fn truth(field: &'static str, cell: &str) -> Result<bool, (&'static str, &'static str)> {
+    match cell {
+        "true" | "1" => Ok(true),
+        "false" | "0" | "" => Ok(false),
+        _ => Err((field, "neither true nor false")),
+    }
 }
 
 fn user(place: &str, user: User) -> Result<registry::User, Refusal> {
@@ -146,6 +151,7 @@ fn user(place: &str, user: User) -> Result<registry::User, Refusal> {
         person: person.map_err(|not| wrong("person", not.to_string()))?,
         phone: phone.map_err(|not| wrong("phone", not.to_string()))?,
         real_name: user.real_name,
+        suspicious: user.suspicious,
     })
 }
 

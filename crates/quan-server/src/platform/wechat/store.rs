@@ -72,33 +72,30 @@ impl Store {
         let key_text = file::read(key_path)?;
         let key = parse(key_path, &key_text)?;
         let known = self.read_pairs(&self.names()?)?;
-        let certificate = match path {
-            Some(path) => {
-                let certificate = read_certificate(path)?;
-                if certificate.public_key() != key.public_key() {
-                    return Err(PlatformError::OtherKey {
-                        path: path.to_owned(),
-                    });
-                }
-                if !certificate.is_valid_at(now) {
-                    return Err(PlatformError::OutOfTime {
-                        path: path.to_owned(),
-                    });
-                }
-                if known.iter().any(|(known, _)| *known == certificate) {
-                    return Ok(());
-                }
-                certificate
+        let certificate = if let Some(path) = path {
+            let certificate = read_certificate(path)?;
+            if certificate.public_key() != key.public_key() {
+                return Err(PlatformError::OtherKey {
+                    path: path.to_owned(),
+                });
             }
-            None => {
-                let fits = |known: &Certificate| {
-                    known.public_key() == key.public_key() && known.is_valid_at(now)
-                };
-                if known.iter().any(|(known, _)| fits(known)) {
-                    return Ok(());
-                }
-                self_signed(&key_text, before(now))?
+            if !certificate.is_valid_at(now) {
+                return Err(PlatformError::OutOfTime {
+                    path: path.to_owned(),
+                });
             }
+            if known.iter().any(|(known, _)| *known == certificate) {
+                return Ok(());
+            }
+            certificate
+        } else {
+            let fits = |known: &Certificate| {
+                known.public_key() == key.public_key() && known.is_valid_at(now)
+            };
+            if known.iter().any(|(known, _)| fits(known)) {
+                return Ok(());
+            }
+            self_signed(&key_text, before(now))?
         };
         for (certificate, _) in known {
             file::remove(&self.path(certificate.serial(), CERTIFICATE))?;

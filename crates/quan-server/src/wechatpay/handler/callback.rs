@@ -1,8 +1,9 @@
 //! `POST` and `GET /callbacks`: where a merchant is told.
 
 use quan_core::MerchantId;
-use quan_wire::wechatpay::message::Problem;
+use quan_wire::wechatpay::message::asked::Asked;
 use quan_wire::wechatpay::message::callback::{query, set};
+use quan_wire::wechatpay::message::{Call as _, Problem};
 
 use super::Handlers;
 use crate::courier;
@@ -11,8 +12,13 @@ use crate::wechatpay::denial::Fault;
 pub(super) async fn set(
     handlers: &Handlers,
     caller: MerchantId,
-    request: set::Request,
+    asked: &Asked,
 ) -> Result<set::Answer, Fault> {
+    let request = if handlers.addresses.allow_http {
+        set::Request::read_with_http(asked)?
+    } else {
+        set::Request::read(asked)?
+    };
     let merchant = handlers.own(caller, request.mchid.as_deref())?;
     courier::address(&request.notify_url, false, &handlers.addresses)
         .map_err(|_| Problem::Parameter)?;

@@ -124,9 +124,7 @@ impl Handlers {
         asked: &Asked,
     ) -> Result<Option<String>, Fault> {
         match operation {
-            Operation::StockCreate => {
-                json(&stock::create::create(self, caller, asked).await?)
-            }
+            Operation::StockCreate => json(&stock::create::create(self, caller, asked).await?),
             Operation::StockQuery => json(&stock::query::query(self, caller, read(asked)?).await?),
             Operation::StockModify => {
                 stock::modify::modify(self, caller, read(asked)?).await?;
@@ -152,7 +150,7 @@ impl Handlers {
                 json(&coupon::link::disassociate(self, caller, read(asked)?).await?)
             }
             Operation::CardSend => json(&coupon::card::send(self, caller, read(asked)?).await?),
-            Operation::CallbackSet => json(&callback::set(self, caller, read(asked)?).await?),
+            Operation::CallbackSet => json(&callback::set(self, caller, asked).await?),
             Operation::CallbackQuery => json(&callback::query(self, caller, &read(asked)?)?),
             Operation::SubsidyPay => json(&subsidy::pay::pay(self, caller, read(asked)?).await?),
             Operation::SubsidyPayList => {

@@ -6,6 +6,7 @@ mod refusals;
 mod registered;
 mod sales;
 mod vouchers;
+mod wechat;
 
 use anyhow::ensure;
 use quan_client::AlipayClient;

@@ -186,25 +186,7 @@ pub(super) fn terms_body(terms: &Terms) -> TermsBody {
         sale,
     } = terms;
     TermsBody {
-        benefit: match *benefit {
-            Benefit::Fixed { amount } => BenefitBody::Fixed {
-                amount: row::cents(amount),
-            },
-            Benefit::Discount {
-                pays_percent,
-                ceiling,
-            } => BenefitBody::Discount {
-                pays_percent,
-                ceiling: row::cents(ceiling),
-            },
-            Benefit::Special { price, origin } => BenefitBody::Special {
-                price: row::cents(price),
-                origin: row::cents(origin),
-            },
-            Benefit::Exchange { worth } => BenefitBody::Exchange {
-                worth: row::cents(worth),
-            },
-        },
+        benefit: benefit_body(*benefit),
         floor: floor.map(row::cents),
         opens_at: issue.window.opens_at.as_millisecond(),
         closes_at: issue.window.closes_at.as_millisecond(),
@@ -213,31 +195,7 @@ pub(super) fn terms_body(terms: &Terms) -> TermsBody {
         by_phone: issue.by_phone,
         real_name: issue.real_name,
         by_day: issue.by_day,
-        validity: match *validity {
-            Validity::Absolute(window) => ValidityBody::Absolute {
-                opens_at: window.opens_at.as_millisecond(),
-                closes_at: window.closes_at.as_millisecond(),
-            },
-            Validity::Relative {
-                wait_days,
-                days,
-                rounding,
-            } => ValidityBody::Relative {
-                wait_days,
-                days,
-                forward: rounding == Rounding::Forward,
-            },
-            Validity::Within {
-                span,
-                wait_days,
-                days,
-            } => ValidityBody::Within {
-                opens_at: span.opens_at.as_millisecond(),
-                closes_at: span.closes_at.as_millisecond(),
-                wait_days,
-                days,
-            },
-        },
+        validity: validity_body(*validity),
         usable: calendar.usable.iter().map(rule_body).collect(),
         spans: calendar
             .spans
@@ -283,6 +241,56 @@ pub(super) fn terms_body(terms: &Terms) -> TermsBody {
             refund: money_back_body(sale.refund),
             overdue: money_back_body(sale.overdue),
         }),
+    }
+}
+
+fn benefit_body(benefit: Benefit) -> BenefitBody {
+    match benefit {
+        Benefit::Fixed { amount } => BenefitBody::Fixed {
+            amount: row::cents(amount),
+        },
+        Benefit::Discount {
+            pays_percent,
+            ceiling,
+        } => BenefitBody::Discount {
+            pays_percent,
+            ceiling: row::cents(ceiling),
+        },
+        Benefit::Special { price, origin } => BenefitBody::Special {
+            price: row::cents(price),
+            origin: row::cents(origin),
+        },
+        Benefit::Exchange { worth } => BenefitBody::Exchange {
+            worth: row::cents(worth),
+        },
+    }
+}
+
+fn validity_body(validity: Validity) -> ValidityBody {
+    match validity {
+        Validity::Absolute(window) => ValidityBody::Absolute {
+            opens_at: window.opens_at.as_millisecond(),
+            closes_at: window.closes_at.as_millisecond(),
+        },
+        Validity::Relative {
+            wait_days,
+            days,
+            rounding,
+        } => ValidityBody::Relative {
+            wait_days,
+            days,
+            forward: rounding == Rounding::Forward,
+        },
+        Validity::Within {
+            span,
+            wait_days,
+            days,
+        } => ValidityBody::Within {
+            opens_at: span.opens_at.as_millisecond(),
+            closes_at: span.closes_at.as_millisecond(),
+            wait_days,
+            days,
+        },
     }
 }
 
@@ -333,6 +341,41 @@ fn rule_body(rule: &CalendarRule) -> RuleBody {
     }
 }
 
+fn validity(body: ValidityBody) -> Result<Validity> {
+    Ok(match body {
+        ValidityBody::Absolute {
+            opens_at,
+            closes_at,
+        } => Validity::Absolute(window(opens_at, closes_at)?),
+        ValidityBody::Relative {
+            wait_days,
+            days,
+            forward,
+        } => {
+            let rounding = if forward {
+                Rounding::Forward
+            } else {
+                Rounding::Backward
+            };
+            Validity::Relative {
+                wait_days,
+                days,
+                rounding,
+            }
+        }
+        ValidityBody::Within {
+            opens_at,
+            closes_at,
+            wait_days,
+            days,
+        } => Validity::Within {
+            span: window(opens_at, closes_at)?,
+            wait_days,
+            days,
+        },
+    })
+}
+
 impl TryFrom<TermsBody> for Terms {
     type Error = StoreError;
 
@@ -348,38 +391,7 @@ impl TryFrom<TermsBody> for Terms {
                 real_name: body.real_name,
                 by_day: body.by_day,
             },
-            validity: match body.validity {
-                ValidityBody::Absolute {
-                    opens_at,
-                    closes_at,
-                } => Validity::Absolute(window(opens_at, closes_at)?),
-                ValidityBody::Relative {
-                    wait_days,
-                    days,
-                    forward,
-                } => {
-                    let rounding = if forward {
-                        Rounding::Forward
-                    } else {
-                        Rounding::Backward
-                    };
-                    Validity::Relative {
-                        wait_days,
-                        days,
-                        rounding,
-                    }
-                }
-                ValidityBody::Within {
-                    opens_at,
-                    closes_at,
-                    wait_days,
-                    days,
-                } => Validity::Within {
-                    span: window(opens_at, closes_at)?,
-                    wait_days,
-                    days,
-                },
-            },
+            validity: validity(body.validity)?,
             calendar: Calendar {
                 usable: rules(body.usable)?,
                 spans: body

@@ -2,7 +2,7 @@
 
 use quan_core::operation::Label;
 use quan_core::terms::Codes;
-use quan_core::{ActivityId, Code, Denial, MerchantId, Timestamp, VoucherId};
+use quan_core::{Action, ActivityId, Code, Denial, HomeId, MerchantId, Timestamp, VoucherId};
 use quan_engine::Numbered;
 use quan_engine::registry::User;
 use quan_wire::wechatpay::message::Problem;
@@ -11,6 +11,7 @@ use quan_wire::wechatpay::message::word::{CodeMode, SendChannel};
 
 use super::super::name::{Sort, recipient};
 use super::super::number::named;
+use super::super::view::stock_of;
 use super::super::{Handlers, Note};
 use crate::fingerprint::fingerprint;
 use crate::wechatpay::denial::Fault;
@@ -69,6 +70,9 @@ impl Handlers {
         self.knows_app(wanted.appid, caller, Some(sort.parties.owner))?;
         let user = self.user(wanted.appid, wanted.openid)?;
         let call = wanted.call(&user)?;
+        if user.suspicious {
+            self.prevents_abuse(caller, activity, &call, &user).await?;
+        }
         let code = wanted.code.map(Code::parse).transpose();
         let note = Note::new(
             wanted.number,
@@ -87,6 +91,26 @@ impl Handlers {
             .issue_labelled(activity, caller, call, recipient(user), label)
             .await?;
         self.code_of_issued(issued.voucher, sort).await
+    }
+
+    /// Refuses a suspicious user whom the stock would give a coupon otherwise, where
+    /// it prevents abuse. What was answered before is answered again.
+    async fn prevents_abuse(
+        &self,
+        caller: MerchantId,
+        activity: ActivityId,
+        call: &Numbered,
+        user: &User,
+    ) -> Result<(), Fault> {
+        let home = HomeId::Activity(activity);
+        let known = self.engine.replayed(home, Action::Issue, call).await?;
+        let rule = stock_of(&self.view(activity).await?)?.stock_send_rule;
+        if known.is_some() || rule.prevent_api_abuse != Some(true) {
+            return Ok(());
+        }
+        let asked = recipient(user.clone());
+        self.engine.may_receive(activity, caller, asked).await??;
+        Err(Problem::Suspicious.into())
     }
 
     /// The code of a coupon that was just issued, or long ago.

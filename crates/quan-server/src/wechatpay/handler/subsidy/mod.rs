@@ -38,8 +38,8 @@ fn limit(benefit: &Benefit) -> Fen {
 }
 
 impl Handlers {
-    /// The subsidy of this number, for the merchant that laid the stock down and
-    /// the two between whom it goes.
+    /// The subsidy of this number, for the merchants of the stock and
+    /// those between whom it goes.
     async fn subsidy_of(&self, receipt_id: &str, caller: MerchantId) -> Result<Subsidy, Fault> {
         let id = id::parse_receipt(receipt_id).ok_or(Problem::NotFound)?;
         let subsidy = self.engine.subsidy(SubsidyId::new(id.0, id.1)).await?;
@@ -53,7 +53,7 @@ impl Handlers {
             return Ok(());
         }
         let view = self.view(subsidy.voucher.activity).await?;
-        Ok(view.activity.obeys(caller)?)
+        Ok(view.activity.admits(caller)?)
     }
 }
 

@@ -23,15 +23,30 @@ impl Call for Request {
     const OPERATION: Operation = Operation::CallbackSet;
 
     fn read(asked: &Asked) -> Result<Self, Refusal> {
-        let from = asked.body();
-        let mchid = from.may("mchid", title::MCHID, MCHID)?;
-        let notify_url = from.need(URL.0, URL.1, text(10, 256))?;
-        if !is_address(&notify_url) {
-            let text = "通知URL地址必须以https://开头，且不能携带参数和空格";
-            let rule = "W-CB-4 https_without_blanks_and_query";
-            let place = from.at(URL.0, URL.1);
-            return Err(place.refuse(rule, text.to_owned(), text, notify_url.into()));
-        }
-        Ok(Request { mchid, notify_url })
+        read(asked, is_address)
     }
+}
+
+impl Request {
+    /// Reads a request where plain HTTP will do as well, as for a developer's own
+    /// receiver.
+    pub fn read_with_http(asked: &Asked) -> Result<Request, Refusal> {
+        read(asked, |url| match url.strip_prefix("http://") {
+            Some(rest) => is_address(&format!("https://{rest}")),
+            None => is_address(url),
+        })
+    }
+}
+
+fn read(asked: &Asked, is_address: impl Fn(&str) -> bool) -> Result<Request, Refusal> {
+    let from = asked.body();
+    let mchid = from.may("mchid", title::MCHID, MCHID)?;
+    let notify_url = from.need(URL.0, URL.1, text(10, 256))?;
+    if !is_address(&notify_url) {
+        let text = "通知URL地址必须以https://开头，且不能携带参数和空格";
+        let rule = "W-CB-4 https_without_blanks_and_query";
+        let place = from.at(URL.0, URL.1);
+        return Err(place.refuse(rule, text.to_owned(), text, notify_url.into()));
+    }
+    Ok(Request { mchid, notify_url })
 }
