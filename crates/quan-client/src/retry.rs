@@ -8,7 +8,8 @@ use crate::ambient::Ambient;
 ///
 /// A call is repeated after a broken connection, a timeout, `SYSTEM_ERROR`,
 /// `unknow-error`, a rate limit, or a status of 429 or from 500; always with
-/// the same `out_biz_no`, so that the platform does the thing once. Waits
+/// the same request number (`out_biz_no`, `out_request_no`, …), so that the platform
+/// does the thing once. Waits
 /// double from `first_wait` to `longest_wait`, each shortened at random by up
 /// to half.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -51,7 +51,8 @@ pub use quan_wire::wechatpay::message;
 pub use builder::{BuildError, Merchant, WechatPayClientBuilder};
 pub use client::{Answered, WechatPayClient};
 pub use error::{CertificatesError, Code, Error, SignatureError};
-pub use link::{ApiV2KeyError, SendCoupon, h5_link};
+pub use link::{ApiV2KeyError, SendCoupon, h5_link, plugin_params};
+pub use operation::SealedField;
 pub use quan_wire::wechatpay::certificate::Certificate;
 pub use quan_wire::wechatpay::upload::Uploaded;
 

@@ -10,6 +10,8 @@ create table wechat_merchant (
     response_key text not null,                 -- which key signs what nobody asked a key for
     notify_url text,                            -- where messages are posted; null: nowhere
     notify_trusted integer not null,            -- 1: notify_url is the operator's own; 0: it is checked
+    busifavor integer not null,                 -- 1: it may use merchant coupons
+    constraint wechat_merchant_busifavor check (busifavor in (0, 1)),
     constraint wechat_merchant_response_key check (response_key in ('certificate', 'public_key')),
     constraint wechat_merchant_notify_trusted check (notify_trusted in (0, 1))
 ) strict;

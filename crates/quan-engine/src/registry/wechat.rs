@@ -27,6 +27,8 @@ pub struct WechatMerchant {
     pub v2_key: Option<String>,
     /// Which key of the platform signs what nobody asked a key for.
     pub response_key: ResponseKey,
+    /// Whether it may use merchant coupons.
+    pub busifavor: bool,
     /// The apps that are bound to it.
     pub appids: BTreeSet<String>,
     /// Where messages to it are posted. A merchant that is written without an
@@ -44,6 +46,7 @@ impl WechatMerchant {
             apiv3_key: None,
             v2_key: None,
             response_key: ResponseKey::default(),
+            busifavor: true,
             appids: BTreeSet::new(),
             notify: None,
         }
@@ -73,6 +76,7 @@ impl fmt::Debug for WechatMerchant {
             .field("apiv3_key", &self.apiv3_key.is_some())
             .field("v2_key", &self.v2_key.is_some())
             .field("response_key", &self.response_key)
+            .field("busifavor", &self.busifavor)
             .field("appids", &self.appids)
             .field("notify", &self.notify)
             .finish()

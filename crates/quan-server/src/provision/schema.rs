@@ -302,6 +302,9 @@ pub(super) struct WechatMerchant {
     pub(super) v2_key: Option<String>,
     #[serde(default)]
     pub(super) response_key: ResponseKey,
+    /// Whether it may use merchant coupons.
+    #[serde(default = "yes")]
+    pub(super) busifavor: bool,
     #[serde(default)]
     pub(super) appids: Vec<String>,
     pub(super) notify_url: Option<String>,

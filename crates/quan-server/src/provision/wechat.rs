@@ -82,6 +82,7 @@ impl Provision {
             apiv3_key: merchant.apiv3_key,
             v2_key: merchant.v2_key,
             response_key,
+            busifavor: merchant.busifavor,
             appids: merchant.appids.into_iter().collect(),
             notify: merchant
                 .notify_url

@@ -79,7 +79,7 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         match error {
             Error::Denied(denial) => Fault::Denied(denial),
-            other => Fault::Broken(other.to_string()),
+            Error::Store(_) | Error::Closed => Fault::Broken(error.to_string()),
         }
     }
 }
@@ -110,7 +110,7 @@ fn problem(call: Operation, denial: &Denial) -> Problem {
         Denial::CodeTaken => Problem::CodeTaken,
         Denial::CodesNotDeposited => Problem::CodeMode,
         Denial::TooManyCodes => Problem::CodesFull,
-        Denial::NoSuchCode => Problem::NotFound,
+        Denial::NoSuchCode | Denial::NoSuchSubsidy => Problem::NotFound,
         Denial::CodeIssued => Problem::CodeDispatched,
         Denial::QuantityDiffers { .. } => Problem::BudgetChanged,
         Denial::QuantityBelowIssued { .. } => Problem::BelowIssued,
@@ -130,7 +130,6 @@ fn problem(call: Operation, denial: &Denial) -> Problem {
         Denial::NotRedeemed => Problem::NotUsed,
         Denial::LinkedElsewhere => Problem::LinkedElsewhere,
         Denial::NotLinked => Problem::NotLinked,
-        Denial::NoSuchSubsidy => Problem::NotFound,
         Denial::RefundTooLarge { .. } => Problem::ReturnTooLarge,
         Denial::SubsidyTooLarge { .. } => Problem::SubsidyTooLarge,
         // Somebody else is at it: the caller comes again.

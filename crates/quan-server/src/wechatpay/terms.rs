@@ -107,7 +107,13 @@ fn calendar(time: &CouponAvailableTime, span: Window) -> Calendar {
 
 /// One rule for each of the day's hours, or for whole days.
 fn weekly(week: &AvailableWeek) -> Vec<CalendarRule> {
-    let days: Vec<Weekday> = week.week_day.iter().flatten().filter_map(weekday).collect();
+    let days: Vec<Weekday> = week
+        .week_day
+        .iter()
+        .flatten()
+        .copied()
+        .filter_map(weekday)
+        .collect();
     let rule = |hours| CalendarRule {
         days: Days::Weekdays(days.clone()),
         hours,
@@ -131,8 +137,8 @@ fn weekly(week: &AvailableWeek) -> Vec<CalendarRule> {
 }
 
 /// 0 is Sunday.
-fn weekday(day: &u32) -> Option<Weekday> {
-    Weekday::from_sunday_zero_offset(i8::try_from(*day).ok()?).ok()
+fn weekday(day: u32) -> Option<Weekday> {
+    Weekday::from_sunday_zero_offset(i8::try_from(day).ok()?).ok()
 }
 
 /// A second of the day.

@@ -196,6 +196,9 @@ impl<D: Dispatch> Transport<D> {
         if incoming.operation == Operation::Certificates {
             return self.certificates(credential, incoming.query.as_deref());
         }
+        if !credential.merchant.busifavor {
+            return Err(body_of(&Refusal::Permission));
+        }
         if incoming.operation == Operation::ImageUpload
             && !self.uploads.admits(incoming.caller, self.wall.now())
         {

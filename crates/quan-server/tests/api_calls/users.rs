@@ -105,3 +105,24 @@ async fn one_wrong_user_keeps_all_out_and_is_named() {
     let answer = world.get("viewer", "/api/users/2088202967380001").await;
     answer.refused(404, "no-such-user");
 }
+
+#[tokio::test]
+async fn w_limit_7_an_account_can_be_called_suspicious_and_is_cleared_again() {
+    let world = World::new();
+    let csv = "user_id,suspicious\nU-1,true\nU-2,\n";
+    assert_eq!(upload(&world, csv).await.is(200)["count"], 2);
+    let path = "/api/users/U-1";
+    let shown = world.get("viewer", path).await.is(200);
+    assert_eq!(shown["suspicious"], true);
+    let other = world.get("viewer", "/api/users/U-2").await.is(200);
+    assert_eq!(other.get("suspicious"), None);
+    let cleared = json!({ "users": [{ "user_id": "U-1" }] });
+    world.post("admin", "/api/users", cleared).await.is(200);
+    let shown = world.get("viewer", path).await.is(200);
+    assert_eq!(shown.get("suspicious"), None);
+    let wrong = upload(&world, "user_id,suspicious\nU-1,maybe\n").await;
+    assert_eq!(
+        wrong.refused(422, "invalid-field")["field"],
+        "line 2: suspicious"
+    );
+}

@@ -24,9 +24,9 @@ use quan_engine::registry::{
 };
 use quan_engine::{Engine, NewActivity, Numbered, Options};
 use quan_server::api::{Api, SandboxClock, router};
-use quan_server::coupon_code::CodeBook;
 use quan_server::clock::{BusinessClock, ClockSetting, FixedClock};
 use quan_server::config::BodyLimits;
+use quan_server::coupon_code::CodeBook;
 use quan_server::courier::Settings;
 use quan_server::platform::Platform;
 use quan_server::recharge::RechargeLinks;

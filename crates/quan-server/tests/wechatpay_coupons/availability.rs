@@ -57,7 +57,10 @@ async fn check(now: &str, wait: Option<u32>, days: Option<u32>, starts: &str, ex
         expires.checked_add(second).unwrap(),
     ] {
         world.clock.set(outside);
-        world.not("use", world.to_use(&stock, &code)).await.is(OUTSIDE);
+        world
+            .not("use", world.to_use(&stock, &code))
+            .await
+            .is(OUTSIDE);
     }
     for inside in [starts, expires] {
         world.clock.set(inside);
@@ -85,15 +88,50 @@ async fn w_avail_2_what_does_not_wait_begins_at_once_and_the_rest_at_midnight() 
 
 #[tokio::test]
 async fn w_avail_3_days_end_at_midnight_and_never_after_the_end() {
-    check("08-02T09:00:00", None, None, "08-02T09:00:00", "10-31T23:59:59").await;
-    check("10-30T09:00:00", Some(1), Some(7), "10-31T00:00:00", "10-31T23:59:59").await;
-    check("10-30T09:00:00", None, Some(365), "10-30T09:00:00", "10-31T23:59:59").await;
+    check(
+        "08-02T09:00:00",
+        None,
+        None,
+        "08-02T09:00:00",
+        "10-31T23:59:59",
+    )
+    .await;
+    check(
+        "10-30T09:00:00",
+        Some(1),
+        Some(7),
+        "10-31T00:00:00",
+        "10-31T23:59:59",
+    )
+    .await;
+    check(
+        "10-30T09:00:00",
+        None,
+        Some(365),
+        "10-30T09:00:00",
+        "10-31T23:59:59",
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn w_gen_7_days_are_those_of_shanghai() {
-    check("08-02T00:30:00", None, Some(1), "08-02T00:30:00", "08-02T23:59:59").await;
-    check("08-01T23:59:59", Some(1), Some(1), "08-02T00:00:00", "08-02T23:59:59").await;
+    check(
+        "08-02T00:30:00",
+        None,
+        Some(1),
+        "08-02T00:30:00",
+        "08-02T23:59:59",
+    )
+    .await;
+    check(
+        "08-01T23:59:59",
+        Some(1),
+        Some(1),
+        "08-02T00:00:00",
+        "08-02T23:59:59",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -107,7 +145,10 @@ async fn w_avail_4_what_waits_past_the_end_is_issued_and_never_valid() {
     assert_eq!(shown[1], "10-31T23:59:59");
     for now in ["2025-10-31T12:00:00+08:00", "2025-11-01T00:00:00+08:00"] {
         world.clock.set(at(now));
-        world.not("use", world.to_use(&stock, &code)).await.is(OUTSIDE);
+        world
+            .not("use", world.to_use(&stock, &code))
+            .await
+            .is(OUTSIDE);
     }
     assert_eq!(world.state_of(ALICE, &code).await, "EXPIRED");
 }
@@ -135,7 +176,10 @@ async fn usable(rest: &[(&str, Value)], cases: &[(&str, bool)]) {
             world.done("use", world.to_use(&stock, &code)).await;
             world.done("return", world.to_return(&stock, &code)).await;
         } else {
-            world.not("use", world.to_use(&stock, &code)).await.is(OUTSIDE);
+            world
+                .not("use", world.to_use(&stock, &code))
+                .await
+                .is(OUTSIDE);
         }
     }
 }

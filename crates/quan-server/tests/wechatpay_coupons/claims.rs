@@ -35,7 +35,9 @@ fn link(coupon: SendCoupon, openid: &str) -> H5Link {
 impl World {
     async fn asked(&self, method: &str, target: &str, body: &str) -> (u16, Value) {
         let request = Request::builder().method(method).uri(target);
-        let request = request.body(Bytes::copy_from_slice(body.as_bytes())).unwrap();
+        let request = request
+            .body(Bytes::copy_from_slice(body.as_bytes()))
+            .unwrap();
         let response = self.server.call(request).await;
         let json = serde_json::from_slice(response.body()).unwrap_or_default();
         (response.status().as_u16(), json)
@@ -108,11 +110,17 @@ async fn w_v2_5_whoever_follows_a_link_has_the_coupon() {
     assert_eq!(claimed["out_request_no"], "H-1");
     let code = claimed["coupon_code"].as_str().unwrap();
     let shown = world.coupon_of(ALICE, code).await;
-    assert_eq!((&shown["coupon_state"], &shown["send_request_no"]), (&json!("SENDED"), &json!("H-1")));
+    assert_eq!(
+        (&shown["coupon_state"], &shown["send_request_no"]),
+        (&json!("SENDED"), &json!("H-1"))
+    );
     world.done("use", world.to_use(&stock, code)).await;
     // The link may be followed again, and is the same request as a call.
     let again = world.claimed(&link).await;
-    assert_eq!((&again["code"], &again["coupon_code"]), (&json!("DUPREQUEST"), &json!(code)));
+    assert_eq!(
+        (&again["code"], &again["coupon_code"]),
+        (&json!("DUPREQUEST"), &json!(code))
+    );
     let mut body = world.to_send(&stock, ALICE);
     body["out_request_no"] = json!("H-1");
     assert_eq!(world.done("send", body).await["coupon_code"], json!(code));
@@ -128,10 +136,22 @@ async fn w_v2_2_a_wrong_signature() {
     let wrong = json!({ "errcode": 272_758_293, "msg": "签名错误" });
     let other_key = ApiV2Key::parse("00000000000000000000000000000000").unwrap();
     for bad in [
-        H5Link { sign: good.sign.to_lowercase(), ..good.clone() },
-        H5Link { sign: "A".repeat(64), ..good.clone() },
-        H5Link { open_id: BOB.to_owned(), ..good.clone() },
-        H5Link { coupon: coupon(&stock, "H-2"), ..good.clone() },
+        H5Link {
+            sign: good.sign.to_lowercase(),
+            ..good.clone()
+        },
+        H5Link {
+            sign: "A".repeat(64),
+            ..good.clone()
+        },
+        H5Link {
+            open_id: BOB.to_owned(),
+            ..good.clone()
+        },
+        H5Link {
+            coupon: coupon(&stock, "H-2"),
+            ..good.clone()
+        },
         H5Link::new(coupon(&stock, "H-1"), CREATOR, ALICE, &other_key),
         H5Link::new(coupon(&stock, "H-1"), "1999999999", ALICE, &key()),
     ] {
@@ -153,20 +173,30 @@ async fn w_v2_3_the_key_is_that_of_the_sending_merchant() {
         v2_key: None,
         ..merchant(PARTNER, &["wx0000000000000002"])
     };
-    world.registry.put(&[Entry::WechatMerchant(keyless)]).unwrap();
+    world
+        .registry
+        .put(&[Entry::WechatMerchant(keyless)])
+        .unwrap();
     let of = |merchant: &str| H5Link::new(coupon(&stock, "H-1"), merchant, BOB, &key());
     let page = world.follow(&of(PARTNER)).await;
     assert_eq!(page["errcode"], 272_758_293);
     assert_eq!(world.claimed(&of(CLIENT)).await["code"], "SUCCESS");
     let strange = world.claimed(&of(STRANGER)).await;
-    assert_eq!((&strange["code"], &strange["message"]), (&json!("FAILED"), &json!("无权限")));
+    assert_eq!(
+        (&strange["code"], &strange["message"]),
+        (&json!("FAILED"), &json!("无权限"))
+    );
 }
 
 #[tokio::test]
 async fn w_v2_4_the_plugin_sends_a_list() {
     let world = World::new();
     let (one, other) = (world.stock(stock()).await, world.stock(stock()).await);
-    let call = call(vec![coupon(&one, "P-1"), coupon(&other, "P-1"), coupon(&one, "P-2")]);
+    let call = call(vec![
+        coupon(&one, "P-1"),
+        coupon(&other, "P-1"),
+        coupon(&one, "P-2"),
+    ]);
     let result = world.plugged(&call, &[]).await;
     assert_eq!(errcode(&result), "OK");
     assert_eq!(words(&result), ["SUCCESS", "SUCCESS", "SUCCESS"]);
@@ -233,9 +263,14 @@ async fn w_v2_7_the_time_of_receipt_may_be_said() {
         ..coupon(&stock, "H-1")
     };
     let claimed = world.claimed(&link(late, ALICE)).await;
-    let coupon_shown = world.coupon_of(ALICE, claimed["coupon_code"].as_str().unwrap()).await;
+    let coupon_shown = world
+        .coupon_of(ALICE, claimed["coupon_code"].as_str().unwrap())
+        .await;
     assert_eq!(coupon_shown["receive_time"], "2026-11-10T08:00:00+08:00");
-    assert_eq!(coupon_shown["available_start_time"], "2026-11-10T08:00:00+08:00");
+    assert_eq!(
+        coupon_shown["available_start_time"],
+        "2026-11-10T08:00:00+08:00"
+    );
     assert_eq!(coupon_shown["expire_time"], "2026-11-11T23:59:59+08:00");
     let wrong = SendCoupon {
         customize_send_time: Some("tomorrow".to_owned()),
@@ -281,7 +316,10 @@ async fn w_v2_9_the_user_of_a_mini_program() {
     let call = call(vec![coupon(&stock, "P-1")]);
     let result = world.plugged(&call, &[("openid", "")]).await;
     assert_eq!(errcode(&result), "USER_GET_FAILED");
-    for rest in [("openid", "2088000000000201"), ("appid", "wx0000000000000005")] {
+    for rest in [
+        ("openid", "2088000000000201"),
+        ("appid", "wx0000000000000005"),
+    ] {
         let result = world.plugged(&call, &[rest]).await;
         assert_eq!(errcode(&result), "USER_NOT_EXISTS");
     }
@@ -302,7 +340,11 @@ async fn w_v2_9_each_limit_has_its_word() {
     let cases = [
         (rules(&[("max_coupons", json!(1))]), BOB, "NOTENOUGH"),
         (rules(&[("max_coupons_by_day", json!(1))]), BOB, "DAYLIMIT"),
-        (rules(&[("max_coupons_per_user", json!(1))]), ALICE, "MAXQUOTA"),
+        (
+            rules(&[("max_coupons_per_user", json!(1))]),
+            ALICE,
+            "MAXQUOTA",
+        ),
         (
             rules(&[
                 ("max_coupons_per_user", json!(1)),
@@ -324,7 +366,11 @@ async fn w_v2_9_each_limit_has_its_word() {
         assert_eq!(errcode(&refused), "OK");
         assert_eq!(words(&refused), [word]);
         assert_eq!(refused.send_coupon_result[0].coupon_code, "");
-        world.engine.pause(crate::shop::number_of(&stock)).await.unwrap();
+        world
+            .engine
+            .pause(crate::shop::number_of(&stock))
+            .await
+            .unwrap();
         let third = call(vec![coupon(&stock, "P-3")]);
         assert_eq!(words(&world.plugged(&third, &[]).await), ["NOTRUNNING"]);
         assert_eq!(world.row(&stock).await.issued, 1);

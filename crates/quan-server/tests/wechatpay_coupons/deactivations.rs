@@ -56,9 +56,13 @@ async fn w_deact_1_to_the_last_instant_of_its_validity() {
     let (stock, code) = sent(&world).await;
     let other = world.send(&stock, ALICE).await;
     world.go_to("2026-11-30T23:59:59+08:00").await;
-    world.done("deactivate", world.to_deactivate(&stock, &code)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &code))
+        .await;
     world.go_to("2026-12-01T00:00:00+08:00").await;
-    let refused = world.not("deactivate", world.to_deactivate(&stock, &other)).await;
+    let refused = world
+        .not("deactivate", world.to_deactivate(&stock, &other))
+        .await;
     refused.is(NOT_USABLE);
     assert_eq!(world.state_of(ALICE, &code).await, "DEACTIVATED");
     assert_eq!(world.state_of(ALICE, &other).await, "EXPIRED");
@@ -72,11 +76,15 @@ async fn w_deact_1_what_is_used_invalid_or_deleted_is_refused() {
     let invalid = world.send(&stock, ALICE).await;
     let deleted = world.send(&stock, ALICE).await;
     world.done("use", world.to_use(&stock, &used)).await;
-    world.done("deactivate", world.to_deactivate(&stock, &invalid)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &invalid))
+        .await;
     world.throw_away(&deleted).await;
     for code in [&used, &invalid, &deleted] {
         let before = world.coupon_of(ALICE, code).await;
-        let refused = world.not("deactivate", world.to_deactivate(&stock, code)).await;
+        let refused = world
+            .not("deactivate", world.to_deactivate(&stock, code))
+            .await;
         refused.is(NOT_USABLE);
         assert_eq!(world.coupon_of(ALICE, code).await, before);
     }
@@ -98,7 +106,10 @@ async fn w_deact_1_what_was_returned_can_be_made_invalid() {
     assert_eq!(coupon["coupon_state"], "DEACTIVATED");
     assert_eq!(coupon["use_request_no"], using["use_request_no"]);
     assert_eq!(coupon["return_request_no"], back["return_request_no"]);
-    assert_eq!(coupon["deactivate_request_no"], body["deactivate_request_no"]);
+    assert_eq!(
+        coupon["deactivate_request_no"],
+        body["deactivate_request_no"]
+    );
     world.is_sound().await;
 }
 
@@ -106,12 +117,22 @@ async fn w_deact_1_what_was_returned_can_be_made_invalid() {
 async fn w_deact_1_whatever_the_state_of_its_stock() {
     let world = World::new();
     let (stock, code) = sent(&world).await;
-    world.engine.pause(crate::shop::number_of(&stock)).await.unwrap();
-    world.done("deactivate", world.to_deactivate(&stock, &code)).await;
+    world
+        .engine
+        .pause(crate::shop::number_of(&stock))
+        .await
+        .unwrap();
+    world
+        .done("deactivate", world.to_deactivate(&stock, &code))
+        .await;
     let (stock, code) = sent(&world).await;
-    let (status, _) = world.own("POST", &format!("/api/activities/{stock}/stop")).await;
+    let (status, _) = world
+        .own("POST", &format!("/api/activities/{stock}/stop"))
+        .await;
     assert_eq!(status, 204);
-    world.done("deactivate", world.to_deactivate(&stock, &code)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &code))
+        .await;
     world.is_sound().await;
 }
 
@@ -132,7 +153,9 @@ async fn w_deact_2_a_stock_or_a_coupon_that_is_not_there() {
         (named.as_str(), "券", NO_COUPON),
         (uploaded.as_str(), "U-1", NO_COUPON),
     ] {
-        let refused = world.not("deactivate", world.to_deactivate(stock, code)).await;
+        let refused = world
+            .not("deactivate", world.to_deactivate(stock, code))
+            .await;
         refused.is(why);
     }
 }
@@ -148,7 +171,10 @@ async fn w_deact_2_strangers_owners_and_senders_are_refused() {
     }
     let body = world.to_deactivate(&stock, &code);
     let answer = world.done_by(PARTNER, "deactivate", body.clone()).await;
-    assert_eq!(world.done_by(PARTNER, "deactivate", body.clone()).await, answer);
+    assert_eq!(
+        world.done_by(PARTNER, "deactivate", body.clone()).await,
+        answer
+    );
     // A number that was answered is no way in for others.
     let refused = world.not_by(STRANGER, "deactivate", body).await;
     refused.is(NOT_THE_CREATOR);
@@ -184,7 +210,10 @@ async fn w_deact_3_another_number_is_refused() {
     let again = world.to_deactivate(&stock, &code);
     world.not("deactivate", again).await.is(NOT_USABLE);
     let coupon = world.coupon_of(ALICE, &code).await;
-    assert_eq!(coupon["deactivate_request_no"], body["deactivate_request_no"]);
+    assert_eq!(
+        coupon["deactivate_request_no"],
+        body["deactivate_request_no"]
+    );
     assert_eq!(coupon["deactivate_time"], AT);
 }
 
@@ -203,12 +232,18 @@ async fn w_deact_3_the_same_number_with_other_contents() {
         world.not("deactivate", changed).await.is(REUSED);
     }
     assert_eq!(world.state_of(BOB, &other).await, "SENDED");
-    assert_eq!(world.coupon_of(ALICE, &code).await["deactivate_reason"], "误发");
+    assert_eq!(
+        world.coupon_of(ALICE, &code).await["deactivate_reason"],
+        "误发"
+    );
     // In another stock the number is free.
     let (elsewhere, third) = sent(&world).await;
     let body = with(
         body,
-        &[("stock_id", json!(elsewhere)), ("coupon_code", json!(third))],
+        &[
+            ("stock_id", json!(elsewhere)),
+            ("coupon_code", json!(third)),
+        ],
     );
     world.done("deactivate", body).await;
     world.is_sound().await;
@@ -220,13 +255,19 @@ async fn w_deact_4_the_reason_is_shown_if_there_was_one() {
     let (stock, code) = sent(&world).await;
     let body = without(world.to_deactivate(&stock, &code), "deactivate_reason");
     world.done("deactivate", body).await;
-    assert_eq!(world.coupon_of(ALICE, &code).await.get("deactivate_reason"), None);
+    assert_eq!(
+        world.coupon_of(ALICE, &code).await.get("deactivate_reason"),
+        None
+    );
     let code = world.send(&stock, ALICE).await;
     let longest = "因".repeat(64);
     let body = world.to_deactivate(&stock, &code);
     let body = with(body, &[("deactivate_reason", json!(longest))]);
     world.done("deactivate", body).await;
-    assert_eq!(world.coupon_of(ALICE, &code).await["deactivate_reason"], json!(longest));
+    assert_eq!(
+        world.coupon_of(ALICE, &code).await["deactivate_reason"],
+        json!(longest)
+    );
 }
 
 #[tokio::test]
@@ -238,14 +279,19 @@ async fn w_deact_4_nothing_goes_back_into_the_stock() {
     ];
     let stock = world.stock(stock_with(&changes)).await;
     let code = world.send(&stock, ALICE).await;
-    world.done("deactivate", world.to_deactivate(&stock, &code)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &code))
+        .await;
     let refused = world.not("send", world.to_send(&stock, ALICE)).await;
     assert_eq!(refused.message, "用户已达领取上限");
     world.send(&stock, BOB).await;
     let refused = world.not("send", world.to_send(&stock, BOB)).await;
     assert_eq!(refused.message, "批次预算不足");
     let sent = &world.read(&stock).await["send_count_information"];
-    assert_eq!(sent, &json!({ "total_send_num": 2, "total_send_amount": 1000 }));
+    assert_eq!(
+        sent,
+        &json!({ "total_send_num": 2, "total_send_amount": 1000 })
+    );
     world.is_sound().await;
 }
 
@@ -266,7 +312,11 @@ async fn is_invalid_everywhere(world: &World, stock: &str, code: &str, body: &Va
     assert_eq!(listed["data"], json!([shown]));
 
     for (word, call) in world.to_manage(stock, code) {
-        let why = if word == "return" { NOT_USED } else { NOT_USABLE };
+        let why = if word == "return" {
+            NOT_USED
+        } else {
+            NOT_USABLE
+        };
         world.not(word, call).await.is(why);
     }
     assert_eq!(world.coupon_of(ALICE, code).await, shown);
@@ -277,10 +327,19 @@ async fn is_invalid_everywhere(world: &World, stock: &str, code: &str, body: &Va
     assert_eq!((status, &own["status"]), (200, &json!("revoked")), "{own}");
     let (_, own) = world.own("GET", &format!("/api/activities/{stock}")).await;
     let budget = &own["budget"];
-    assert_eq!((&budget["issued"], &budget["revoked"]), (&json!(1), &json!(1)));
-    assert_eq!((&budget["usable"], &budget["balanced"]), (&json!(0), &json!(true)));
+    assert_eq!(
+        (&budget["issued"], &budget["revoked"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(
+        (&budget["usable"], &budget["balanced"]),
+        (&json!(0), &json!(true))
+    );
     let row = world.row(stock).await;
-    assert_eq!((row.issued, row.revoked, row.redeemed, row.expired), (1, 1, 0, 0));
+    assert_eq!(
+        (row.issued, row.revoked, row.redeemed, row.expired),
+        (1, 1, 0, 0)
+    );
     world.is_sound().await;
 }
 
@@ -319,7 +378,10 @@ async fn w_deact_4_a_coupon_with_an_uploaded_code_is_invalid_everywhere_and_its_
     let target = stock_path(&stock, "/couponcodes/U-1");
     let read = world.ok(CREATOR, "GET", &target, Value::Null).await;
     assert_eq!(read["code_information"]["code_status"], "DISPATCHED");
-    assert_eq!(read["coupon_information"], world.coupon_of(ALICE, &code).await);
+    assert_eq!(
+        read["coupon_information"],
+        world.coupon_of(ALICE, &code).await
+    );
     let target = format!("{target}?delete_request_no=D-1");
     let refused = world.refusal(CREATOR, "DELETE", &target, Value::Null).await;
     assert_eq!(refused.message, "券code已发放");

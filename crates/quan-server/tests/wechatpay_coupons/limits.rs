@@ -1,10 +1,12 @@
 //! How many coupons are issued, and to whom.
 
+use quan_core::UserId;
+use quan_engine::registry::{Entry, User};
 use serde_json::{Value, json};
 
 use crate::shop::{Said, number_of, with};
 use crate::world::{
-    ALICE, ALICE_TOO, BOB, CAROL, CREATOR, World, stock, stock_of_named_codes,
+    ALICE, ALICE_TOO, APP, BOB, CAROL, CREATOR, World, stock, stock_of_named_codes,
     stock_of_uploaded_codes, stock_path, stock_with,
 };
 
@@ -33,7 +35,10 @@ async fn refused(world: &World, stock: &str, openid: &str, why: Said) {
 #[tokio::test]
 async fn w_limit_1_the_same_number_comes_before_every_limit() {
     let world = World::new();
-    let rules = rules(&[("max_coupons", json!(1)), ("max_coupons_per_user", json!(1))]);
+    let rules = rules(&[
+        ("max_coupons", json!(1)),
+        ("max_coupons_per_user", json!(1)),
+    ]);
     let stock = world.stock(rules).await;
     let body = world.to_send(&stock, ALICE);
     let answer = world.done("send", body.clone()).await;
@@ -67,10 +72,14 @@ async fn w_limit_2_a_stock_that_is_under_review_or_was_stopped() {
     let world = World::wished(wish);
     let id = world.stock(stock()).await;
     refused(&world, &id, ALICE, NOT_RUNNING).await;
-    let (status, _) = world.own("POST", &format!("/api/activities/{id}/approve")).await;
+    let (status, _) = world
+        .own("POST", &format!("/api/activities/{id}/approve"))
+        .await;
     assert_eq!(status, 204);
     let code = world.send(&id, ALICE).await;
-    let (status, _) = world.own("POST", &format!("/api/activities/{id}/stop")).await;
+    let (status, _) = world
+        .own("POST", &format!("/api/activities/{id}/stop"))
+        .await;
     assert_eq!(status, 204);
     refused(&world, &id, ALICE, NOT_RUNNING).await;
     // What was issued stays usable.
@@ -124,7 +133,9 @@ async fn w_limit_4_a_days_coupons_are_issued() {
 #[tokio::test]
 async fn w_limit_5_a_user_has_enough() {
     let world = World::new();
-    let stock = world.stock(rules(&[("max_coupons_per_user", json!(2))])).await;
+    let stock = world
+        .stock(rules(&[("max_coupons_per_user", json!(2))]))
+        .await;
     world.send(&stock, ALICE).await;
     world.send(&stock, ALICE).await;
     refused(&world, &stock, ALICE, USER).await;
@@ -151,6 +162,63 @@ async fn w_limit_6_a_person_has_enough_with_all_accounts_together() {
     refused(&world, &stock, BOB, USER).await;
 }
 
+/// Bob, of whom nothing good is known.
+fn suspicious() -> Entry {
+    Entry::User(User {
+        openids: [(APP.to_owned(), BOB.to_owned())].into(),
+        suspicious: true,
+        ..User::of_id(UserId::parse("2088000000000203").unwrap())
+    })
+}
+
+#[tokio::test]
+async fn w_limit_7_a_suspicious_account_where_the_stock_prevents_abuse() {
+    let world = World::new();
+    let prevents = |is: bool| rules(&[("prevent_api_abuse", json!(is))]);
+    let stock = world.stock(prevents(true)).await;
+    let before = world.to_send(&stock, BOB);
+    let answer = world.done("send", before.clone()).await;
+    world.registry.put(&[suspicious()]).unwrap();
+    refused(&world, &stock, BOB, SUSPICIOUS).await;
+    world.send(&stock, ALICE).await;
+    assert_eq!(world.done("send", before).await, answer);
+    let open = world.stock(prevents(false)).await;
+    world.send(&open, BOB).await;
+    // The rule may come later.
+    let path = stock_path(&open, "");
+    let change = json!({
+        "stock_send_rule": { "prevent_api_abuse": true },
+        "out_request_no": world.number(),
+    });
+    world.ok(CREATOR, "PATCH", &path, change).await;
+    refused(&world, &open, BOB, SUSPICIOUS).await;
+    assert_eq!(world.row(&open).await.issued, 1);
+}
+
+#[tokio::test]
+async fn w_limit_7_is_asked_after_the_limits_and_before_the_code() {
+    let world = World::new();
+    let all = [
+        ("stock_send_rule/max_coupons", json!(2)),
+        ("stock_send_rule/max_coupons_per_user", json!(1)),
+        ("stock_send_rule/prevent_api_abuse", json!(true)),
+        ("coupon_code_mode", json!("MERCHANT_API")),
+    ];
+    let stock = world.stock(stock_with(&all)).await;
+    world.send_code(&stock, ALICE, "A-1").await;
+    let give = |code: &str| {
+        let body = with(world.to_send(&stock, BOB), &[("coupon_code", json!(code))]);
+        let world = &world;
+        async move { world.not("send", body).await }
+    };
+    world.registry.put(&[suspicious()]).unwrap();
+    give("A-1").await.is(SUSPICIOUS);
+    world.send_code(&stock, CAROL, "A-2").await;
+    give("A-1").await.is(SPENT);
+    world.engine.pause(number_of(&stock)).await.unwrap();
+    give("A-3").await.is(NOT_RUNNING);
+}
+
 #[tokio::test]
 async fn w_limit_8_the_merchants_code_is_taken() {
     let world = World::new();
@@ -161,7 +229,10 @@ async fn w_limit_8_the_merchants_code_is_taken() {
     let again = with(world.to_send(&stock, BOB), &[("coupon_code", json!("A-1"))]);
     world.not("send", again).await.is(CODE_TAKEN);
     // The user's limit comes first.
-    let again = with(world.to_send(&stock, ALICE), &[("coupon_code", json!("A-1"))]);
+    let again = with(
+        world.to_send(&stock, ALICE),
+        &[("coupon_code", json!("A-1"))],
+    );
     world.not("send", again).await.is(USER);
     // Both cases are apart, and so are stocks.
     world.send_code(&stock, BOB, "a-1").await;
@@ -184,8 +255,12 @@ async fn w_limit_9_nothing_gives_a_coupon_back() {
         codes.push(world.send(&stock, ALICE).await);
     }
     world.done("use", world.to_use(&stock, &codes[0])).await;
-    world.done("return", world.to_return(&stock, &codes[0])).await;
-    world.done("deactivate", world.to_deactivate(&stock, &codes[1])).await;
+    world
+        .done("return", world.to_return(&stock, &codes[0]))
+        .await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &codes[1]))
+        .await;
     world.throw_away(&codes[2]).await;
     refused(&world, &stock, ALICE, USER).await;
     world.send(&stock, BOB).await;
@@ -241,7 +316,10 @@ async fn w_limit_1_to_8_are_asked_in_their_order() {
     let stock = world.stock(stock_with(&all)).await;
     world.send_code(&stock, ALICE, "A-1").await;
     let give = |openid: &str| {
-        let body = with(world.to_send(&stock, openid), &[("coupon_code", json!("A-1"))]);
+        let body = with(
+            world.to_send(&stock, openid),
+            &[("coupon_code", json!("A-1"))],
+        );
         let world = &world;
         async move { world.not("send", body).await }
     };

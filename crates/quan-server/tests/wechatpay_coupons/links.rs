@@ -42,10 +42,14 @@ async fn out_of_use(word: &str) {
     let deleted = world.send(&stock, ALICE).await;
     let expired = world.send(&stock, ALICE).await;
     for code in [&used, &invalid, &deleted, &expired] {
-        world.done("associate", world.to_link(&stock, code, "T-1")).await;
+        world
+            .done("associate", world.to_link(&stock, code, "T-1"))
+            .await;
     }
     world.done("use", world.to_use(&stock, &used)).await;
-    world.done("deactivate", world.to_deactivate(&stock, &invalid)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &invalid))
+        .await;
     world.throw_away(&deleted).await;
     for code in [&used, &invalid, &deleted] {
         let refused = world.not(word, world.to_link(&stock, code, "T-1")).await;
@@ -53,7 +57,9 @@ async fn out_of_use(word: &str) {
         assert_eq!(trade(&world, code).await, "T-1");
     }
     world.go_to("2026-12-01T00:00:00+08:00").await;
-    let refused = world.not(word, world.to_link(&stock, &expired, "T-1")).await;
+    let refused = world
+        .not(word, world.to_link(&stock, &expired, "T-1"))
+        .await;
     refused.is(NOT_USABLE);
 }
 
@@ -71,11 +77,17 @@ async fn w_assoc_2_it_must_be_neither_used_nor_invalid_nor_over() {
 async fn w_assoc_3_a_coupon_has_one_order() {
     let world = World::new();
     let (stock, code) = sent(&world).await;
-    world.done("associate", world.to_link(&stock, &code, "T-1")).await;
+    world
+        .done("associate", world.to_link(&stock, &code, "T-1"))
+        .await;
     world.go_to(LATER).await;
-    let refused = world.not("associate", world.to_link(&stock, &code, "T-2")).await;
+    let refused = world
+        .not("associate", world.to_link(&stock, &code, "T-2"))
+        .await;
     refused.is(ELSEWHERE);
-    let again = world.done("associate", world.to_link(&stock, &code, "T-1")).await;
+    let again = world
+        .done("associate", world.to_link(&stock, &code, "T-1"))
+        .await;
     assert_eq!(again["wechatpay_associate_time"], AT, "since when it is");
     assert_eq!(trade(&world, &code).await, "T-1");
 }
@@ -88,9 +100,15 @@ async fn w_assoc_4_the_same_number_is_answered_the_same() {
     let answer = world.done("associate", body.clone()).await;
     assert_eq!(answer, json!({ "wechatpay_associate_time": AT }));
     world.go_to(LATER).await;
-    world.done("disassociate", world.to_link(&stock, &code, "T-1")).await;
+    world
+        .done("disassociate", world.to_link(&stock, &code, "T-1"))
+        .await;
     assert_eq!(world.done("associate", body.clone()).await, answer);
-    assert_eq!(trade(&world, &code).await, Value::Null, "nothing is done twice");
+    assert_eq!(
+        trade(&world, &code).await,
+        Value::Null,
+        "nothing is done twice"
+    );
     world.throw_away(&code).await;
     assert_eq!(world.done("associate", body.clone()).await, answer);
     let other = with(body, &[("out_trade_no", json!("T-2"))]);
@@ -101,13 +119,19 @@ async fn w_assoc_4_the_same_number_is_answered_the_same() {
 async fn w_assoc_5_an_order_reserves_nothing() {
     let world = World::new();
     let (stock, code) = sent(&world).await;
-    world.done("associate", world.to_link(&stock, &code, "T-1")).await;
+    world
+        .done("associate", world.to_link(&stock, &code, "T-1"))
+        .await;
     assert_eq!(trade(&world, &code).await, "T-1");
     assert_eq!(world.state_of(ALICE, &code).await, "SENDED");
     world.done("use", world.to_use(&stock, &code)).await;
     let other = world.send(&stock, ALICE).await;
-    world.done("associate", world.to_link(&stock, &other, "T-1")).await;
-    world.done("deactivate", world.to_deactivate(&stock, &other)).await;
+    world
+        .done("associate", world.to_link(&stock, &other, "T-1"))
+        .await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &other))
+        .await;
     world.is_sound().await;
 }
 
@@ -125,10 +149,16 @@ async fn w_disassoc_1_it_must_be_neither_used_nor_invalid_nor_over() {
 async fn w_disassoc_2_it_must_be_linked_to_this_order() {
     let world = World::new();
     let (stock, code) = sent(&world).await;
-    let refused = world.not("disassociate", world.to_link(&stock, &code, "T-1")).await;
+    let refused = world
+        .not("disassociate", world.to_link(&stock, &code, "T-1"))
+        .await;
     refused.is(NOT_LINKED);
-    world.done("associate", world.to_link(&stock, &code, "T-1")).await;
-    let refused = world.not("disassociate", world.to_link(&stock, &code, "T-2")).await;
+    world
+        .done("associate", world.to_link(&stock, &code, "T-1"))
+        .await;
+    let refused = world
+        .not("disassociate", world.to_link(&stock, &code, "T-2"))
+        .await;
     refused.is(NOT_LINKED);
     assert_eq!(trade(&world, &code).await, "T-1");
 }
@@ -137,14 +167,18 @@ async fn w_disassoc_2_it_must_be_linked_to_this_order() {
 async fn w_disassoc_3_it_is_free_for_another_order() {
     let world = World::new();
     let (stock, code) = sent(&world).await;
-    world.done("associate", world.to_link(&stock, &code, "T-1")).await;
+    world
+        .done("associate", world.to_link(&stock, &code, "T-1"))
+        .await;
     world.go_to(LATER).await;
     let body = world.to_link(&stock, &code, "T-1");
     let answer = world.done("disassociate", body.clone()).await;
     assert_eq!(answer, json!({ "wechatpay_disassociate_time": LATER }));
     assert_eq!(trade(&world, &code).await, Value::Null);
     world.go_to("2026-11-07T10:00:00+08:00").await;
-    world.done("associate", world.to_link(&stock, &code, "T-2")).await;
+    world
+        .done("associate", world.to_link(&stock, &code, "T-2"))
+        .await;
     assert_eq!(world.done("disassociate", body.clone()).await, answer);
     assert_eq!(trade(&world, &code).await, "T-2");
     let other = with(body, &[("out_trade_no", json!("T-2"))]);

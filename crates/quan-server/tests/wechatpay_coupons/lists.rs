@@ -15,14 +15,18 @@ fn path(app: &str, filter: &str) -> String {
 }
 
 async fn list(world: &World, merchant: &str, app: &str, filter: &str) -> Vec<String> {
-    let listed = world.ok(merchant, "GET", &path(app, filter), Value::Null).await;
+    let listed = world
+        .ok(merchant, "GET", &path(app, filter), Value::Null)
+        .await;
     let data = listed["data"].as_array().unwrap();
     let code = |coupon: &Value| coupon["coupon_code"].as_str().unwrap().to_owned();
     data.iter().map(code).collect()
 }
 
 async fn unlisted(world: &World, merchant: &str, app: &str, filter: &str) -> crate::world::Refused {
-    world.refusal(merchant, "GET", &path(app, filter), Value::Null).await
+    world
+        .refusal(merchant, "GET", &path(app, filter), Value::Null)
+        .await
 }
 
 #[tokio::test]
@@ -47,11 +51,17 @@ async fn w_list_1_one_of_the_merchants_is_the_caller() {
 async fn w_list_2_all_that_is_said_must_hold() {
     let world = World::new();
     let (stock, of_partner) = world.for_client().await;
-    let body = with(world.to_send(&stock, ALICE), &[("appid", json!(CLIENT_APP))]);
+    let body = with(
+        world.to_send(&stock, ALICE),
+        &[("appid", json!(CLIENT_APP))],
+    );
     let of_client = world.done_by(CLIENT, "send", body).await;
     let of_client = of_client["coupon_code"].as_str().unwrap().to_owned();
     let other = world.stock_of(PARTNER, stock_for_client()).await;
-    let body = with(world.to_send(&other, ALICE), &[("appid", json!(CLIENT_APP))]);
+    let body = with(
+        world.to_send(&other, ALICE),
+        &[("appid", json!(CLIENT_APP))],
+    );
     let of_other = world.done_by(PARTNER, "send", body).await;
     let of_other = of_other["coupon_code"].as_str().unwrap().to_owned();
     let all = [of_other.as_str(), of_client.as_str(), of_partner.as_str()];
@@ -66,21 +76,32 @@ async fn w_list_2_all_that_is_said_must_hold() {
     };
     assert_eq!(list(PARTNER, PARTNER_APP, made.clone()).await, all);
     assert_eq!(list(CLIENT, CLIENT_APP, owned.clone()).await, all);
-    assert_eq!(list(CLIENT, CLIENT_APP, sent.clone()).await, [of_client.as_str()]);
+    assert_eq!(
+        list(CLIENT, CLIENT_APP, sent.clone()).await,
+        [of_client.as_str()]
+    );
     let both = format!("{made}{sent}");
     assert_eq!(list(CLIENT, CLIENT_APP, both).await, [of_client.as_str()]);
     let both = format!("{owned}{of_stock}");
-    assert_eq!(list(CLIENT, CLIENT_APP, both).await, [of_client.as_str(), of_partner.as_str()]);
+    assert_eq!(
+        list(CLIENT, CLIENT_APP, both).await,
+        [of_client.as_str(), of_partner.as_str()]
+    );
     let sent_by_partner = format!("{owned}&sender_merchant={PARTNER}");
     let found = list(CLIENT, CLIENT_APP, sent_by_partner).await;
     assert_eq!(found, [of_other.as_str(), of_partner.as_str()]);
     let nobody = format!("&creator_merchant={CLIENT}");
     assert!(list(CLIENT, CLIENT_APP, nobody).await.is_empty());
     // The owner's application will do where the owner or its stock is named.
-    assert_eq!(list(PARTNER, CLIENT_APP, format!("{made}{owned}")).await, all);
+    assert_eq!(
+        list(PARTNER, CLIENT_APP, format!("{made}{owned}")).await,
+        all
+    );
     let named = list(PARTNER, CLIENT_APP, format!("{made}{of_stock}")).await;
     assert_eq!(named, [of_client.as_str(), of_partner.as_str()]);
-    unlisted(&world, PARTNER, CLIENT_APP, &made).await.is(APP_NOT_BOUND);
+    unlisted(&world, PARTNER, CLIENT_APP, &made)
+        .await
+        .is(APP_NOT_BOUND);
 }
 
 #[tokio::test]
@@ -91,13 +112,23 @@ async fn w_list_3_pages_are_counted_from_zero() {
     for _ in 0..7 {
         codes.insert(0, world.send(&stock, ALICE).await);
     }
-    for (page, expected) in [(0, &codes[..3]), (1, &codes[3..6]), (2, &codes[6..]), (3, &[])] {
-        let listed = world.listed(ALICE, &format!("&limit=3&offset={page}")).await;
+    for (page, expected) in [
+        (0, &codes[..3]),
+        (1, &codes[3..6]),
+        (2, &codes[6..]),
+        (3, &[]),
+    ] {
+        let listed = world
+            .listed(ALICE, &format!("&limit=3&offset={page}"))
+            .await;
         let data = listed["data"].as_array().unwrap();
         let found: Vec<_> = data.iter().map(|coupon| &coupon["coupon_code"]).collect();
         assert_eq!(found, expected.iter().collect::<Vec<_>>());
         assert_eq!(listed["total_count"], 7);
-        assert_eq!((&listed["limit"], &listed["offset"]), (&json!(3), &json!(page)));
+        assert_eq!(
+            (&listed["limit"], &listed["offset"]),
+            (&json!(3), &json!(page))
+        );
     }
     let listed = world.listed(BOB, "").await;
     let nothing = json!({ "data": [], "total_count": 0, "limit": 20, "offset": 0 });
@@ -113,12 +144,21 @@ async fn w_list_4_the_last_received_comes_first_and_what_was_deleted_only_where_
     let second = world.send(&other, ALICE).await;
     world.go_to("2026-11-05T10:00:02+08:00").await;
     let third = world.send(&one, ALICE).await;
-    assert_eq!(world.codes(ALICE, "").await, [third.as_str(), second.as_str(), first.as_str()]);
+    assert_eq!(
+        world.codes(ALICE, "").await,
+        [third.as_str(), second.as_str(), first.as_str()]
+    );
     world.done("use", world.to_use(&other, &second)).await;
     world.throw_away(&second).await;
-    assert_eq!(world.codes(ALICE, "").await, [third.as_str(), first.as_str()]);
+    assert_eq!(
+        world.codes(ALICE, "").await,
+        [third.as_str(), first.as_str()]
+    );
     assert!(world.codes(ALICE, "&coupon_state=USED").await.is_empty());
-    assert_eq!(world.codes(ALICE, "&coupon_state=DELETED").await, [second.as_str()]);
+    assert_eq!(
+        world.codes(ALICE, "&coupon_state=DELETED").await,
+        [second.as_str()]
+    );
 }
 
 #[tokio::test]
@@ -127,10 +167,20 @@ async fn w_list_5_what_is_over_is_expired_before_anything_is_filtered() {
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, ALICE).await;
     // Nothing sweeps in between.
-    world.clock.set("2026-11-30T23:59:59+08:00".parse().unwrap());
-    assert_eq!(world.codes(ALICE, "&coupon_state=SENDED").await, [code.as_str()]);
-    world.clock.set("2026-12-01T00:00:00+08:00".parse().unwrap());
-    assert_eq!(world.codes(ALICE, "&coupon_state=EXPIRED").await, [code.as_str()]);
+    world
+        .clock
+        .set("2026-11-30T23:59:59+08:00".parse().unwrap());
+    assert_eq!(
+        world.codes(ALICE, "&coupon_state=SENDED").await,
+        [code.as_str()]
+    );
+    world
+        .clock
+        .set("2026-12-01T00:00:00+08:00".parse().unwrap());
+    assert_eq!(
+        world.codes(ALICE, "&coupon_state=EXPIRED").await,
+        [code.as_str()]
+    );
     assert!(world.codes(ALICE, "&coupon_state=SENDED").await.is_empty());
     assert_eq!(world.state_of(ALICE, &code).await, "EXPIRED");
 }
@@ -159,9 +209,15 @@ async fn w_openid_1_a_user_must_be_known_to_the_application() {
     let refused = world.not("send", world.to_send(&stock, CAROL)).await;
     refused.is(NO_USER);
     let target = list_path(CAROL, "");
-    world.refusal(CREATOR, "GET", &target, Value::Null).await.is(NO_USER);
+    world
+        .refusal(CREATOR, "GET", &target, Value::Null)
+        .await
+        .is(NO_USER);
     let target = coupon_path(CAROL, &code, APP);
-    world.refusal(CREATOR, "GET", &target, Value::Null).await.is(NO_USER);
+    world
+        .refusal(CREATOR, "GET", &target, Value::Null)
+        .await
+        .is(NO_USER);
     let body = with(world.to_use(&stock, &code), &[("openid", json!(CAROL))]);
     world.not("use", body).await.is(NO_USER);
     assert_eq!(world.row(&stock).await.issued, 1);
@@ -183,7 +239,9 @@ async fn w_appid_1_the_application_of_a_list_or_a_query() {
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, ALICE).await;
     let filter = format!("&creator_merchant={CREATOR}");
-    unlisted(&world, CREATOR, STRANGER_APP, &filter).await.is(APP_NOT_BOUND);
+    unlisted(&world, CREATOR, STRANGER_APP, &filter)
+        .await
+        .is(APP_NOT_BOUND);
     for openid in [ALICE, CAROL] {
         let target = coupon_path(openid, &code, STRANGER_APP);
         let refused = world.refusal(CREATOR, "GET", &target, Value::Null).await;
@@ -218,7 +276,12 @@ async fn w_coupon_2_a_coupon_that_this_user_has_not() {
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, ALICE).await;
     let nobodys = "0000000000000000000000";
-    for (openid, code) in [(BOB, code.as_str()), (ALICE, nobodys), (ALICE, "A-1"), (ALICE, "券")] {
+    for (openid, code) in [
+        (BOB, code.as_str()),
+        (ALICE, nobodys),
+        (ALICE, "A-1"),
+        (ALICE, "券"),
+    ] {
         let target = coupon_path(openid, code, APP);
         let refused = world.refusal(CREATOR, "GET", &target, Value::Null).await;
         refused.is(NOT_THEIRS);
@@ -229,7 +292,11 @@ async fn w_coupon_2_a_coupon_that_this_user_has_not() {
 async fn w_coupon_3_a_coupon_that_does_not_concern_the_caller() {
     let world = World::new();
     let (_, code) = world.for_client().await;
-    for (merchant, app) in [(PARTNER, PARTNER_APP), (CLIENT, CLIENT_APP), (PARTNER, CLIENT_APP)] {
+    for (merchant, app) in [
+        (PARTNER, PARTNER_APP),
+        (CLIENT, CLIENT_APP),
+        (PARTNER, CLIENT_APP),
+    ] {
         let target = coupon_path(ALICE, &code, app);
         let coupon = world.ok(merchant, "GET", &target, Value::Null).await;
         assert_eq!(coupon["coupon_code"], code.as_str());
@@ -257,12 +324,18 @@ async fn w_coupon_4_another_merchants_coupon_does_not_stand_before_ones_own() {
     let world = World::new();
     let mine = world.stock(stock_of_named_codes()).await;
     world.send_code(&mine, ALICE, "A-1").await;
-    let theirs = with(stock_of_named_codes(), &[("belong_merchant", json!(STRANGER))]);
+    let theirs = with(
+        stock_of_named_codes(),
+        &[("belong_merchant", json!(STRANGER))],
+    );
     let theirs = world.stock_of(STRANGER, theirs).await;
     world.go_to("2026-11-05T11:00:00+08:00").await;
     let body = with(
         world.to_send(&theirs, ALICE),
-        &[("appid", json!(STRANGER_APP)), ("coupon_code", json!("A-1"))],
+        &[
+            ("appid", json!(STRANGER_APP)),
+            ("coupon_code", json!("A-1")),
+        ],
     );
     world.done_by(STRANGER, "send", body).await;
     assert_eq!(world.coupon_of(ALICE, "A-1").await["stock_id"], json!(mine));

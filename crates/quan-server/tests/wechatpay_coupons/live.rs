@@ -53,7 +53,12 @@ impl Live {
     /// Looks at its books once more, and stops it.
     pub(crate) async fn end(self: Arc<Live>) {
         self.world.is_sound().await;
-        let Live { stop, serving, client, .. } = Arc::into_inner(self).unwrap();
+        let Live {
+            stop,
+            serving,
+            client,
+            ..
+        } = Arc::into_inner(self).unwrap();
         drop(client);
         stop.send(()).unwrap();
         serving.await.unwrap().unwrap();

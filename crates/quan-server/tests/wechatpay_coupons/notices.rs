@@ -24,8 +24,8 @@ use serde_json::{Value, json};
 use crate::shop::{stock_for_client, with};
 use crate::world::{
     ALICE, API_V2_KEY, APP, BOB, CALLBACKS, CAROL, CLIENT, CLIENT_APP, CREATOR, PARTNER,
-    PARTNER_APP, PLATFORM_SERIAL, PUBLIC, PUBLIC_APP, PUBLIC_KEY_ID, WALL, Wish, World,
-    api_v3_key, at, merchant, stock, stock_of_uploaded_codes, stock_with, told_at,
+    PARTNER_APP, PLATFORM_SERIAL, PUBLIC, PUBLIC_APP, PUBLIC_KEY_ID, WALL, Wish, World, api_v3_key,
+    at, merchant, stock, stock_of_uploaded_codes, stock_with, told_at,
 };
 
 /// Does not answer at all.
@@ -79,7 +79,11 @@ async fn take(
     body: Bytes,
 ) -> Response {
     let path = uri.path().to_owned();
-    receiver.got.lock().unwrap().push(Got { path, headers, body });
+    receiver.got.lock().unwrap().push(Got {
+        path,
+        headers,
+        body,
+    });
     let status = receiver.answers.lock().unwrap().pop_front().unwrap_or(204);
     if status == SILENT {
         std::future::pending::<()>().await;
@@ -144,13 +148,19 @@ impl Post {
     }
 
     fn tell(&self, number: &str, apps: &[&str]) {
-        let known = self.world.registry.wechat_merchant(crate::world::mchid(number));
+        let known = self
+            .world
+            .registry
+            .wechat_merchant(crate::world::mchid(number));
         let told = WechatMerchant {
             notify: Some(told_at(&self.address)),
             response_key: known.unwrap().response_key,
             ..merchant(number, apps)
         };
-        self.world.registry.put(&[Entry::WechatMerchant(told)]).unwrap();
+        self.world
+            .registry
+            .put(&[Entry::WechatMerchant(told)])
+            .unwrap();
     }
 
     async fn deliver(&self) {
@@ -158,7 +168,11 @@ impl Post {
     }
 
     async fn wait(&self, seconds: i64) {
-        let later = self.world.clock.now().checked_add(SignedDuration::from_secs(seconds));
+        let later = self
+            .world
+            .clock
+            .now()
+            .checked_add(SignedDuration::from_secs(seconds));
         self.world.clock.set(later.unwrap());
         self.world.settle().await;
         self.deliver().await;
@@ -188,7 +202,10 @@ fn courier(world: &World, settings: Settings) -> Courier {
         &alipay,
         Arc::new(world.wall.clone()),
         settings,
-        Some(Coupons::new(world.platform.clone(), StdRng::seed_from_u64(3))),
+        Some(Coupons::new(
+            world.platform.clone(),
+            StdRng::seed_from_u64(3),
+        )),
     )
     .unwrap()
 }
@@ -204,7 +221,10 @@ async fn w_notify_1_it_is_sealed_with_the_receivers_key_and_signed() {
     let got = post.receiver.one();
     post.is_signed(&got);
     assert_eq!(got.header("content-type"), "application/json");
-    assert_eq!(got.header("wechatpay-signature-type"), "WECHATPAY2-SHA256-RSA2048");
+    assert_eq!(
+        got.header("wechatpay-signature-type"),
+        "WECHATPAY2-SHA256-RSA2048"
+    );
     assert!(!got.header("request-id").is_empty());
     let envelope: Value = serde_json::from_slice(&got.body).unwrap();
     assert_eq!(envelope["create_time"], "2026-11-05T10:00:00+08:00");
@@ -251,7 +271,12 @@ async fn w_event_1_only_the_creator_is_told() {
     let world = &post.world;
     post.tell(CLIENT, &[CLIENT_APP]);
     let stock = world.stock_of(PARTNER, stock_for_client()).await;
-    let send = |openid: &str| with(world.to_send(&stock, openid), &[("appid", json!(CLIENT_APP))]);
+    let send = |openid: &str| {
+        with(
+            world.to_send(&stock, openid),
+            &[("appid", json!(CLIENT_APP))],
+        )
+    };
     post.deliver().await;
     world.done_by(CLIENT, "send", send(ALICE)).await;
     post.deliver().await;
@@ -277,7 +302,10 @@ async fn w_event_1_without_a_key_or_an_address_nobody_is_told() {
             ..merchant(PARTNER, &[PARTNER_APP])
         };
         world.registry.put(&[Entry::WechatMerchant(mute)]).unwrap();
-        let body = with(world.to_send(&stock, ALICE), &[("appid", json!(CLIENT_APP))]);
+        let body = with(
+            world.to_send(&stock, ALICE),
+            &[("appid", json!(CLIENT_APP))],
+        );
         world.done_by(CLIENT, "send", body).await;
         post.deliver().await;
         post.wait(3600).await;
@@ -303,7 +331,9 @@ async fn w_event_2_what_is_claimed_on_a_page_is_not_told_and_the_rest_is() {
     post.deliver().await;
     post.wait(600).await;
     assert!(post.receiver.take().is_empty());
-    world.plugged(&crate::claims::call(vec![coupon("P-1")]), &[]).await;
+    world
+        .plugged(&crate::claims::call(vec![coupon("P-1")]), &[])
+        .await;
     post.deliver().await;
     let told = post.receiver.one().json();
     assert_eq!(told["send_channel"], "BUSICOUPON_SEND_CHANNEL_MINIAPP");
@@ -315,18 +345,27 @@ async fn w_event_3_nothing_else_is_told() {
     let post = Post::new().await;
     let world = &post.world;
     let stock = world.stock(stock()).await;
-    let (one, other) = (world.send(&stock, ALICE).await, world.send(&stock, BOB).await);
+    let (one, other) = (
+        world.send(&stock, ALICE).await,
+        world.send(&stock, BOB).await,
+    );
     post.deliver().await;
     assert_eq!(post.receiver.take().len(), 2);
-    world.done("associate", world.to_link(&stock, &one, "T-1")).await;
+    world
+        .done("associate", world.to_link(&stock, &one, "T-1"))
+        .await;
     world.done("use", world.to_use(&stock, &one)).await;
     world.done("return", world.to_return(&stock, &one)).await;
-    world.done("deactivate", world.to_deactivate(&stock, &one)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &one))
+        .await;
     post.deliver().await;
     world.go_to("2026-12-05T00:00:00+08:00").await;
     post.deliver().await;
     assert_eq!(world.state_of(BOB, &other).await, "EXPIRED");
-    let (_, stopped) = world.own("POST", &format!("/api/activities/{stock}/stop")).await;
+    let (_, stopped) = world
+        .own("POST", &format!("/api/activities/{stock}/stop"))
+        .await;
     assert!(stopped.is_null() || stopped.is_object());
     post.wait(3600).await;
     assert!(post.receiver.take().is_empty());
@@ -417,7 +456,11 @@ async fn w_notify_3_eleven_deliveries_a_minute_apart_and_then_no_more() {
     post.wait(86_400).await;
     assert!(post.receiver.take().is_empty());
     let (_, dead) = world.own("GET", "/api/notices?state=dead").await;
-    assert_eq!(dead["items"][0]["attempts"].as_array().map(Vec::len), Some(11), "{dead}");
+    assert_eq!(
+        dead["items"][0]["attempts"].as_array().map(Vec::len),
+        Some(11),
+        "{dead}"
+    );
 }
 
 #[tokio::test]
@@ -469,10 +512,17 @@ async fn w_notify_5_what_a_merchant_sets_must_be_public_and_encrypted() {
     world.send(&stock, ALICE).await;
     post.deliver().await;
     let (_, waiting) = world.own("GET", "/api/notices?state=waiting").await;
-    assert_eq!(waiting["items"][0]["attempts"].as_array().map(Vec::len), Some(1), "{waiting}");
+    assert_eq!(
+        waiting["items"][0]["attempts"].as_array().map(Vec::len),
+        Some(1),
+        "{waiting}"
+    );
     // What was written past the check is refused as well.
     let number = crate::world::mchid(CREATOR);
-    world.registry.set_notify_url(number, Some(post.address.clone())).unwrap();
+    world
+        .registry
+        .set_notify_url(number, Some(post.address.clone()))
+        .unwrap();
     post.wait(60).await;
     assert!(post.receiver.take().is_empty());
     // The operator's own word needs no check.
@@ -491,7 +541,10 @@ async fn w_notify_5_a_private_address_where_the_operator_allows_it() {
     let post = Post::of(allowing).await;
     let world = &post.world;
     let number = crate::world::mchid(CREATOR);
-    world.registry.set_notify_url(number, Some(post.address.clone())).unwrap();
+    world
+        .registry
+        .set_notify_url(number, Some(post.address.clone()))
+        .unwrap();
     let stock = world.stock(stock()).await;
     post.deliver().await;
     world.send(&stock, ALICE).await;
@@ -505,7 +558,10 @@ async fn w_notify_7_the_merchants_kind_of_key_signs() {
     let world = &post.world;
     post.tell(CREATOR, &[APP]);
     post.tell(PUBLIC, &[PUBLIC_APP]);
-    for (number, app, serial) in [(CREATOR, APP, PLATFORM_SERIAL), (PUBLIC, PUBLIC_APP, PUBLIC_KEY_ID)] {
+    for (number, app, serial) in [
+        (CREATOR, APP, PLATFORM_SERIAL),
+        (PUBLIC, PUBLIC_APP, PUBLIC_KEY_ID),
+    ] {
         let body = with(stock(), &[("belong_merchant", json!(number))]);
         let stock = world.stock_of(number, body).await;
         let body = with(world.to_send(&stock, ALICE), &[("appid", json!(app))]);

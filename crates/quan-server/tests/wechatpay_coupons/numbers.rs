@@ -1,9 +1,16 @@
 //! Request numbers.
 
+use std::sync::Arc;
+
+use quan_engine::registry::Registry;
+use quan_engine::{Engine, Options};
+use quan_server::clock::FixedClock;
 use serde_json::{Value, json};
 
 use crate::shop::{NOT_USABLE, NOT_USED, OUTSIDE, REUSED, with};
-use crate::world::{ALICE, COUPONS, CREATOR, World, at, stock};
+use crate::world::{
+    ALICE, BEGIN, COUPONS, CREATOR, Wish, World, at, entries, stock, stock_of_named_codes,
+};
 
 async fn sent(world: &World) -> (String, String) {
     let stock = world.stock(stock()).await;
@@ -22,7 +29,10 @@ async fn w_idem_1_a_refused_request_may_be_repeated_with_its_number() {
     world.clock.set(at("2026-11-06T00:00:00+08:00"));
     world.done("use", using).await;
     let invalid = world.to_deactivate(&stock, &code);
-    world.not("deactivate", invalid.clone()).await.is(NOT_USABLE);
+    world
+        .not("deactivate", invalid.clone())
+        .await
+        .is(NOT_USABLE);
     // Other contents, since the first were refused.
     let back = with(back, &[("coupon_code", json!(code))]);
     world.done("return", back).await;
@@ -64,7 +74,9 @@ async fn w_idem_2_each_operation_has_numbers_of_its_own() {
     let body = with(world.to_link(&stock, &code, "T"), &number("out_request_no"));
     world.done("associate", body).await;
     let body = world.to_deactivate(&stock, &code);
-    world.done("deactivate", with(body, &number("deactivate_request_no"))).await;
+    world
+        .done("deactivate", with(body, &number("deactivate_request_no")))
+        .await;
 }
 
 #[tokio::test]
@@ -73,7 +85,9 @@ async fn w_idem_2_each_stock_has_numbers_of_its_own() {
     for _ in 0..2 {
         let (stock, code) = sent(&world).await;
         let body = world.to_use(&stock, &code);
-        world.done("use", with(body, &[("use_request_no", json!("SAME"))])).await;
+        world
+            .done("use", with(body, &[("use_request_no", json!("SAME"))]))
+            .await;
     }
 }
 
@@ -100,6 +114,53 @@ async fn w_idem_4_answers_come_again_as_they_were_under_new_signatures() {
         assert_ne!(again.1, id);
         assert_ne!(again.2, signature);
     }
+}
+
+#[tokio::test]
+async fn w_idem_4_also_after_a_restart() {
+    let data = tempfile::tempdir().unwrap();
+    let begin = |now: &str| {
+        let clock = FixedClock::at(at(now));
+        let engine = Engine::open(data.path(), Arc::new(clock.clone()), Options::default());
+        let registry = Registry::in_memory();
+        registry.put(&entries()).unwrap();
+        World::around(engine.unwrap(), registry, clock, &Wish::default())
+    };
+    let world = begin(BEGIN);
+    let stock = world.stock(stock_of_named_codes()).await;
+    let code = world.send_code(&stock, ALICE, "A-1").await;
+    let another = with(
+        world.to_send(&stock, ALICE),
+        &[("coupon_code", json!("A-2"))],
+    );
+    let calls = [
+        ("send", another),
+        ("associate", world.to_link(&stock, &code, "T-1")),
+        ("disassociate", world.to_link(&stock, &code, "T-1")),
+        ("use", world.to_use(&stock, &code)),
+        ("return", world.to_return(&stock, &code)),
+        ("deactivate", world.to_deactivate(&stock, &code)),
+    ];
+    let mut first = Vec::new();
+    for (word, body) in &calls {
+        first.push(world.done(word, body.clone()).await);
+    }
+    let coupon = world.coupon_of(ALICE, &code).await;
+    let engine = world.engine.clone();
+    drop(world);
+    engine.close().await;
+
+    let world = begin("2026-11-08T10:00:00+08:00");
+    for ((word, body), answer) in calls.iter().zip(first) {
+        assert_eq!(world.done(word, body.clone()).await, answer, "{word}");
+        let other = with(body.clone(), &[("coupon_code", json!("A-2"))]);
+        if *word != "send" {
+            world.not(word, other).await.is(REUSED);
+        }
+    }
+    assert_eq!(world.coupon_of(ALICE, &code).await, coupon);
+    assert_eq!(world.state_of(ALICE, "A-2").await, "SENDED");
+    world.is_sound().await;
 }
 
 /// The body of an answer as it stands, its id, and its signature.

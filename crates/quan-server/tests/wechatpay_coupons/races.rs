@@ -50,7 +50,9 @@ async fn w_state_2_of_many_uses_one_wins() {
     let stock = roomy(world).await;
     for round in 1..=ROUNDS {
         let code = world.send(&stock, ALICE).await;
-        let calls: Vec<_> = (0..6).map(|_| ("use", world.to_use(&stock, &code))).collect();
+        let calls: Vec<_> = (0..6)
+            .map(|_| ("use", world.to_use(&stock, &code)))
+            .collect();
         let answers = live.at_once(&calls).await;
         let won = winners(&answers);
         assert_eq!(won.len(), 1, "{answers:?}");
@@ -91,7 +93,10 @@ async fn w_deact_1_against_a_use_exactly_one_wins() {
         } else {
             invalid += 1;
             assert_eq!(coupon["coupon_state"], "DEACTIVATED");
-            assert_eq!(coupon["deactivate_request_no"], body["deactivate_request_no"]);
+            assert_eq!(
+                coupon["deactivate_request_no"],
+                body["deactivate_request_no"]
+            );
             assert_eq!(coupon.get("use_time"), None);
         }
         for ((call, _), answer) in calls.iter().zip(&answers) {
@@ -162,12 +167,18 @@ async fn w_deact_1_against_a_return_the_use_stands_between() {
         let answers = live.at_once(&calls).await;
         let of = |word: &str| {
             let won = winners(&answers);
-            won.into_iter().filter(|place| calls[*place].0 == word).count()
+            won.into_iter()
+                .filter(|place| calls[*place].0 == word)
+                .count()
         };
         assert_eq!(of("return"), 1, "{answers:?}");
         assert!(of("deactivate") <= 1, "{answers:?}");
         let state = world.state_of(ALICE, &code).await;
-        let expected = if of("deactivate") == 1 { "DEACTIVATED" } else { "SENDED" };
+        let expected = if of("deactivate") == 1 {
+            "DEACTIVATED"
+        } else {
+            "SENDED"
+        };
         assert_eq!(state, expected);
         world.is_sound().await;
     }
@@ -222,7 +233,12 @@ async fn w_limit_10_the_last_code_of_a_pool_goes_to_one() {
     for round in 1..=ROUNDS / 2 {
         world.upload(&stock, &[&format!("U-{round}")]).await;
         let calls: Vec<_> = (0..6)
-            .map(|nth| ("send", world.to_send(&stock, &format!("oUser-{round}-{nth}"))))
+            .map(|nth| {
+                (
+                    "send",
+                    world.to_send(&stock, &format!("oUser-{round}-{nth}")),
+                )
+            })
             .collect();
         let answers = live.at_once(&calls).await;
         let won = winners(&answers);
@@ -244,7 +260,12 @@ async fn w_limit_10_a_budgets_last_coupons_among_64_users() {
         let body = stock_with(&[("stock_send_rule/max_coupons", json!(left))]);
         let stock = world.stock(body).await;
         let calls: Vec<_> = (0..64)
-            .map(|nth| ("send", world.to_send(&stock, &format!("oUser-{left}-{nth}"))))
+            .map(|nth| {
+                (
+                    "send",
+                    world.to_send(&stock, &format!("oUser-{left}-{nth}")),
+                )
+            })
             .collect();
         let answers = live.at_once(&calls).await;
         assert_eq!(winners(&answers).len(), left, "{answers:?}");
@@ -266,7 +287,9 @@ async fn w_limit_10_one_user_asks_many_times_at_once() {
     let world = &live.world;
     let body = stock_with(&[("stock_send_rule/max_coupons_per_user", json!(3))]);
     let stock = world.stock(body).await;
-    let calls: Vec<_> = (0..16).map(|_| ("send", world.to_send(&stock, ALICE))).collect();
+    let calls: Vec<_> = (0..16)
+        .map(|_| ("send", world.to_send(&stock, ALICE)))
+        .collect();
     let answers = live.at_once(&calls).await;
     assert_eq!(winners(&answers).len(), 3, "{answers:?}");
     lost(&answers, (403, "RULE_LIMIT", "用户已达领取上限"));
@@ -301,7 +324,12 @@ async fn w_assoc_3_many_orders_for_one_coupon() {
     for _ in 0..10 {
         let code = world.send(&stock, ALICE).await;
         let calls: Vec<_> = (0..6)
-            .map(|nth| ("associate", world.to_link(&stock, &code, &format!("T-{nth}"))))
+            .map(|nth| {
+                (
+                    "associate",
+                    world.to_link(&stock, &code, &format!("T-{nth}")),
+                )
+            })
             .collect();
         let answers = live.at_once(&calls).await;
         let won = winners(&answers);

@@ -18,7 +18,9 @@ async fn w_return_1_only_what_is_used_is_returned() {
     let stock = world.stock(stock()).await;
     let fresh = world.send(&stock, ALICE).await;
     let invalid = world.send(&stock, ALICE).await;
-    world.done("deactivate", world.to_deactivate(&stock, &invalid)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &invalid))
+        .await;
     for code in [&fresh, &invalid] {
         let refused = world.not("return", world.to_return(&stock, code)).await;
         refused.is(NOT_USED);
@@ -153,7 +155,9 @@ async fn w_return_6_its_order_stays() {
     let world = World::new();
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, ALICE).await;
-    world.done("associate", world.to_link(&stock, &code, "T-1")).await;
+    world
+        .done("associate", world.to_link(&stock, &code, "T-1"))
+        .await;
     world.done("use", world.to_use(&stock, &code)).await;
     world.done("return", world.to_return(&stock, &code)).await;
     let coupon = world.coupon_of(ALICE, &code).await;

@@ -26,11 +26,8 @@ use crate::world::{
 /// Status, code and sentence of a refusal.
 pub(crate) type Said = (u16, &'static str, &'static str);
 
-pub(crate) const APP_NOT_BOUND: Said = (
-    400,
-    "APPID_MCHID_NOT_MATCH",
-    "AppID与请求方商户无关联关系",
-);
+pub(crate) const APP_NOT_BOUND: Said =
+    (400, "APPID_MCHID_NOT_MATCH", "AppID与请求方商户无关联关系");
 pub(crate) const NO_USER: Said = (404, "USER_NOT_EXISTS", "OpenID不正确");
 pub(crate) const NOT_THE_CREATOR: Said = (403, "NO_AUTH", "商户无权限操作该券");
 pub(crate) const NOT_PERMITTED: Said = (403, "NO_AUTH", "无权限");
@@ -47,16 +44,8 @@ pub(crate) const NOT_THEIRS: Said = (
 pub(crate) const NOT_USABLE: Said = (400, "INVALID_REQUEST", "券状态非可用态");
 pub(crate) const NOT_USED: Said = (400, "INVALID_REQUEST", "券未被核销，不能退券");
 pub(crate) const OUTSIDE: Said = (403, "RULE_LIMIT", "券不在有效期");
-pub(crate) const USED_BEFORE: Said = (
-    400,
-    "RESOURCE_ALREADY_EXISTS",
-    "券已被其他订单核销",
-);
-pub(crate) const REUSED: Said = (
-    400,
-    "INVALID_REQUEST",
-    "请求重入时，参数与首次请求时不一致",
-);
+pub(crate) const USED_BEFORE: Said = (400, "RESOURCE_ALREADY_EXISTS", "券已被其他订单核销");
+pub(crate) const REUSED: Said = (400, "INVALID_REQUEST", "请求重入时，参数与首次请求时不一致");
 
 impl Refused {
     #[track_caller]

@@ -28,7 +28,9 @@ async fn coupons(world: &World) -> Coupons {
         codes.insert(state, world.send(&stock, ALICE).await);
     }
     codes.insert("EXPIRED", world.send(&short, ALICE).await);
-    world.done("use", world.to_use(&stock, &codes["USED"])).await;
+    world
+        .done("use", world.to_use(&stock, &codes["USED"]))
+        .await;
     let body = world.to_deactivate(&stock, &codes["DEACTIVATED"]);
     world.done("deactivate", body).await;
     world.throw_away(&codes["DELETED"]).await;
@@ -92,7 +94,10 @@ async fn w_state_1_each_state_has_its_list() {
     let world = World::new();
     coupons(&world).await;
     let one_each = ["SENDED", "USED", "EXPIRED", "DEACTIVATED", "DELETED"];
-    assert_eq!(census(&world, ALICE).await, one_each.map(|state| (state, 1)).into());
+    assert_eq!(
+        census(&world, ALICE).await,
+        one_each.map(|state| (state, 1)).into()
+    );
     assert_eq!(world.listed(ALICE, "").await["total_count"], 4);
 }
 
@@ -109,7 +114,12 @@ async fn w_state_1_a_user_deletes_what_is_there() {
         assert_eq!(shown["hidden"], true);
         assert_eq!(world.state_of(ALICE, code).await, "DELETED");
         assert!(!world.codes(ALICE, "").await.contains(code));
-        assert!(world.codes(ALICE, "&coupon_state=DELETED").await.contains(code));
+        assert!(
+            world
+                .codes(ALICE, "&coupon_state=DELETED")
+                .await
+                .contains(code)
+        );
     }
     let used = world.coupon_of(ALICE, &coupons.codes["USED"]).await;
     assert!(used["use_time"].is_string());

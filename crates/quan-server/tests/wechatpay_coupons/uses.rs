@@ -149,7 +149,9 @@ async fn w_use_5_not_yet_no_longer_or_not_now() {
     let world = World::new();
     let stock = world.stock(stock()).await;
     let code = world.send(&stock, ALICE).await;
-    world.clock.set("2026-10-31T23:59:59+08:00".parse().unwrap());
+    world
+        .clock
+        .set("2026-10-31T23:59:59+08:00".parse().unwrap());
     let refused = world.not("use", world.to_use(&stock, &code)).await;
     refused.is(OUTSIDE);
     world.go_to("2026-12-01T00:00:00+08:00").await;
@@ -200,7 +202,9 @@ async fn w_use_8_made_invalid_or_deleted() {
     let stock = world.stock(stock()).await;
     let invalid = world.send(&stock, ALICE).await;
     let deleted = world.send(&stock, ALICE).await;
-    world.done("deactivate", world.to_deactivate(&stock, &invalid)).await;
+    world
+        .done("deactivate", world.to_deactivate(&stock, &invalid))
+        .await;
     world.throw_away(&deleted).await;
     for code in [&invalid, &deleted] {
         let refused = world.not("use", world.to_use(&stock, code)).await;
@@ -246,9 +250,15 @@ async fn w_use_12_only_the_creator_uses() {
     let (stock, code) = world.for_client().await;
     for (merchant, app) in [(CLIENT, CLIENT_APP), (STRANGER, CLIENT_APP)] {
         let body = with(world.to_use(&stock, &code), &[("appid", json!(app))]);
-        world.not_by(merchant, "use", body).await.is(NOT_THE_CREATOR);
+        world
+            .not_by(merchant, "use", body)
+            .await
+            .is(NOT_THE_CREATOR);
     }
-    let body = with(world.to_use(&stock, &code), &[("appid", json!(PARTNER_APP))]);
+    let body = with(
+        world.to_use(&stock, &code),
+        &[("appid", json!(PARTNER_APP))],
+    );
     world.done_by(PARTNER, "use", body).await;
 }
 
@@ -258,7 +268,9 @@ async fn w_use_12_neither_the_method_nor_an_order_is_in_the_way() {
     let body = crate::world::stock_with(&[("coupon_use_rule/use_method", json!("PAYMENT_CODE"))]);
     let stock = world.stock(body).await;
     let code = world.send(&stock, ALICE).await;
-    world.done("associate", world.to_link(&stock, &code, "T-1")).await;
+    world
+        .done("associate", world.to_link(&stock, &code, "T-1"))
+        .await;
     let body = with(
         world.to_use(&stock, &code),
         &[

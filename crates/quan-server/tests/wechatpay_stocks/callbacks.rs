@@ -29,7 +29,9 @@ async fn w_cb_1_ones_own_or_a_clients() {
     let world = World::new();
     let body = |merchant: &str| json!({ "mchid": merchant, "notify_url": "https://m.example/x" });
     for merchant in [STRANGER, PARTNER] {
-        let refused = world.refusal(CREATOR, "POST", CALLBACKS, body(merchant)).await;
+        let refused = world
+            .refusal(CREATOR, "POST", CALLBACKS, body(merchant))
+            .await;
         assert_eq!(refused.code(), (403, "NO_AUTH"));
         assert_eq!(refused.message, "无权限");
         let refused = world
@@ -51,7 +53,9 @@ async fn w_cb_1_ones_own_or_a_clients() {
     let shown = world.ok(CLIENT, "GET", CALLBACKS, Value::Null).await;
     assert_eq!(shown["notify_url"], "https://m.example/x");
     // A client does not speak for its service provider.
-    let refused = world.refusal(CLIENT, "POST", CALLBACKS, body(PARTNER)).await;
+    let refused = world
+        .refusal(CLIENT, "POST", CALLBACKS, body(PARTNER))
+        .await;
     assert_eq!(refused.code(), (403, "NO_AUTH"));
 }
 

@@ -41,7 +41,9 @@ async fn w_card_2_number_and_time_together_are_the_request() {
     card(&world).await;
     let target = format!("{COUPONS}/{CARD}/send");
     let send = async |number: &str, time: &str| {
-        let answer = world.ok(CREATOR, "POST", &target, to_send(number, time)).await;
+        let answer = world
+            .ok(CREATOR, "POST", &target, to_send(number, time))
+            .await;
         answer["card_code"].as_str().unwrap().to_owned()
     };
     let first = send("K-1", "2026-11-05T09:00:00+08:00").await;

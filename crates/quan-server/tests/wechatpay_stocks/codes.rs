@@ -28,7 +28,9 @@ async fn list(world: &World, stock_id: &str, query: &str) -> Value {
 /// The codes on a list.
 fn names(list: &Value) -> Vec<&str> {
     let data = list["data"].as_array().unwrap();
-    data.iter().map(|code| code["code"].as_str().unwrap()).collect()
+    data.iter()
+        .map(|code| code["code"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -57,17 +59,24 @@ async fn w_codes_the_samples_without_their_empty_text() {
     let mut expected = sample("list-couponcodes.response");
     expected["stock_id"] = stock_id.clone().into();
     // What is not known is left out (`W-GEN-5`).
-    expected["data"][0].as_object_mut().unwrap().remove("unionid");
+    expected["data"][0]
+        .as_object_mut()
+        .unwrap()
+        .remove("unionid");
     let listed = world.ok(RECORDED, "GET", &target, Value::Null).await;
     assert_eq!(listed, expected);
     let one = |code: &str| format!("{target}/{code}");
-    let free = world.ok(RECORDED, "GET", &one("ABC9588201"), Value::Null).await;
+    let free = world
+        .ok(RECORDED, "GET", &one("ABC9588201"), Value::Null)
+        .await;
     assert_eq!(free, sample("get-couponcode.available.response"));
     let mut expected = sample("get-couponcode.dispatched.response");
     let information = expected["code_information"].as_object_mut().unwrap();
     information.remove("unionid");
     expected["coupon_information"]["stock_id"] = stock_id.clone().into();
-    let taken = world.ok(RECORDED, "GET", &one("ABC9588200"), Value::Null).await;
+    let taken = world
+        .ok(RECORDED, "GET", &one("ABC9588200"), Value::Null)
+        .await;
     assert_eq!(taken, expected);
 }
 
@@ -121,7 +130,10 @@ async fn w_codes_2_by_their_state() {
     let stock_id = stock_of_codes(&world, &["a", "b", "c"]).await;
     let code = world.send(&stock_id, ALICE).await;
     let taken = list(&world, &stock_id, "?status=DISPATCHED").await;
-    assert_eq!((names(&taken), &taken["total_count"]), (vec![code.as_str()], &json!(1)));
+    assert_eq!(
+        (names(&taken), &taken["total_count"]),
+        (vec![code.as_str()], &json!(1))
+    );
     let free = list(&world, &stock_id, "?status=AVAILABLE").await;
     assert_eq!(free["total_count"], 2);
     assert!(!names(&free).contains(&code.as_str()));
@@ -151,8 +163,11 @@ async fn w_codes_3_deleted_codes_are_not_listed() {
 async fn w_codes_the_holder_goes_by_the_name_in_the_application_asked_about() {
     let world = World::new();
     let user = User {
-        openids: [(APP.to_owned(), "oHere".to_owned()), (PUBLIC_APP.to_owned(), "oThere".to_owned())]
-            .into(),
+        openids: [
+            (APP.to_owned(), "oHere".to_owned()),
+            (PUBLIC_APP.to_owned(), "oThere".to_owned()),
+        ]
+        .into(),
         unionid: Some("union".to_owned()),
         ..User::of_id(UserId::parse("2088000000000299").unwrap())
     };
@@ -171,7 +186,11 @@ async fn w_codes_the_holder_goes_by_the_name_in_the_application_asked_about() {
     ] {
         let shown = list(&world, &stock_id, &query).await;
         let shown = &shown["data"][0];
-        assert_eq!(shown.get("openid").and_then(Value::as_str), openid, "{query}");
+        assert_eq!(
+            shown.get("openid").and_then(Value::as_str),
+            openid,
+            "{query}"
+        );
         assert_eq!(shown["unionid"], "union");
         let one = stock_path(&stock_id, &format!("/couponcodes/a{query}"));
         let one = world.ok(CREATOR, "GET", &one, Value::Null).await;
@@ -213,15 +232,24 @@ async fn w_delcode_1_only_a_free_code() {
     let stock_id = stock_of_codes(&world, &["a"]).await;
     world.send(&stock_id, ALICE).await;
     let delete = |code: &str| {
-        stock_path(&stock_id, &format!("/couponcodes/{code}?delete_request_no=D-1"))
+        stock_path(
+            &stock_id,
+            &format!("/couponcodes/{code}?delete_request_no=D-1"),
+        )
     };
-    let taken = world.refusal(CREATOR, "DELETE", &delete("a"), Value::Null).await;
+    let taken = world
+        .refusal(CREATOR, "DELETE", &delete("a"), Value::Null)
+        .await;
     assert_eq!(taken.code(), (400, "INVALID_REQUEST"));
     assert_eq!(taken.message, "券code已发放");
-    let unknown = world.refusal(CREATOR, "DELETE", &delete("b"), Value::Null).await;
+    let unknown = world
+        .refusal(CREATOR, "DELETE", &delete("b"), Value::Null)
+        .await;
     assert_eq!(unknown.code(), (404, "RESOURCE_NOT_EXISTS"));
     let nowhere = stock_path(NO_STOCK, "/couponcodes/a?delete_request_no=D-1");
-    let unknown = world.refusal(CREATOR, "DELETE", &nowhere, Value::Null).await;
+    let unknown = world
+        .refusal(CREATOR, "DELETE", &nowhere, Value::Null)
+        .await;
     assert_eq!(unknown.code(), (404, "RESOURCE_NOT_EXISTS"));
 }
 
@@ -230,17 +258,26 @@ async fn w_delcode_2_the_same_request_is_answered_the_same() {
     let world = World::new();
     let stock_id = stock_of_codes(&world, &["a", "b"]).await;
     let delete = |code: &str, number: &str| {
-        stock_path(&stock_id, &format!("/couponcodes/{code}?delete_request_no={number}"))
+        stock_path(
+            &stock_id,
+            &format!("/couponcodes/{code}?delete_request_no={number}"),
+        )
     };
-    let first = world.ok(CREATOR, "DELETE", &delete("a", "D-1"), Value::Null).await;
+    let first = world
+        .ok(CREATOR, "DELETE", &delete("a", "D-1"), Value::Null)
+        .await;
     assert_eq!(first, json!({ "stock_id": stock_id, "delete_time": BEGIN }));
     world.go_to("2026-11-06T10:00:00+08:00").await;
     // Even when the code is there once more, and somebody has it.
     upload(&world, &stock_id, &["a"]).await;
-    let again = world.ok(CREATOR, "DELETE", &delete("a", "D-1"), Value::Null).await;
+    let again = world
+        .ok(CREATOR, "DELETE", &delete("a", "D-1"), Value::Null)
+        .await;
     assert_eq!(again, first);
     assert_eq!(list(&world, &stock_id, "").await["total_count"], 2);
-    let refused = world.refusal(CREATOR, "DELETE", &delete("b", "D-1"), Value::Null).await;
+    let refused = world
+        .refusal(CREATOR, "DELETE", &delete("b", "D-1"), Value::Null)
+        .await;
     assert_eq!(refused.code(), (400, "INVALID_REQUEST"));
     assert_eq!(refused.message, "请求重入时，参数与首次请求时不一致");
 }
@@ -268,7 +305,9 @@ async fn w_delcode_4_a_body_says_nothing() {
     let world = World::new();
     let stock_id = stock_of_codes(&world, &["a"]).await;
     let delete = stock_path(&stock_id, "/couponcodes/a?delete_request_no=D-1");
-    world.ok(CREATOR, "DELETE", &delete, json!({ "coupon_code": "b" })).await;
+    world
+        .ok(CREATOR, "DELETE", &delete, json!({ "coupon_code": "b" }))
+        .await;
 }
 
 #[tokio::test]

@@ -82,12 +82,36 @@ async fn w_create_2_the_extremes_of_every_benefit_are_kept() {
     let world = World::new();
     let most = 10_000_000;
     let rules = [
-        ("NORMAL", "fixed_normal_coupon", json!({ "discount_amount": most, "transaction_minimum": 1 })),
-        ("NORMAL", "fixed_normal_coupon", json!({ "discount_amount": 1, "transaction_minimum": most })),
-        ("DISCOUNT", "discount_coupon", json!({ "discount_percent": 100, "transaction_minimum": most })),
-        ("DISCOUNT", "discount_coupon", json!({ "discount_percent": 1, "transaction_minimum": 1 })),
-        ("EXCHANGE", "exchange_coupon", json!({ "exchange_price": 0, "transaction_minimum": 1 })),
-        ("EXCHANGE", "exchange_coupon", json!({ "exchange_price": most, "transaction_minimum": most })),
+        (
+            "NORMAL",
+            "fixed_normal_coupon",
+            json!({ "discount_amount": most, "transaction_minimum": 1 }),
+        ),
+        (
+            "NORMAL",
+            "fixed_normal_coupon",
+            json!({ "discount_amount": 1, "transaction_minimum": most }),
+        ),
+        (
+            "DISCOUNT",
+            "discount_coupon",
+            json!({ "discount_percent": 100, "transaction_minimum": most }),
+        ),
+        (
+            "DISCOUNT",
+            "discount_coupon",
+            json!({ "discount_percent": 1, "transaction_minimum": 1 }),
+        ),
+        (
+            "EXCHANGE",
+            "exchange_coupon",
+            json!({ "exchange_price": 0, "transaction_minimum": 1 }),
+        ),
+        (
+            "EXCHANGE",
+            "exchange_coupon",
+            json!({ "exchange_price": most, "transaction_minimum": most }),
+        ),
     ];
     let directory = tempfile::tempdir().unwrap();
     let stored = crate::replays::stored(directory.path());
@@ -98,8 +122,16 @@ async fn w_create_2_the_extremes_of_every_benefit_are_kept() {
             let uses = request["coupon_use_rule"].as_object_mut().unwrap();
             uses.remove("fixed_normal_coupon");
             uses.insert((*name).to_owned(), rule.clone());
-            set(&mut request, "stock_send_rule/max_coupons", json!(1_000_000_000));
-            set(&mut request, "stock_send_rule/max_coupons_by_day", json!(1_000_000_000));
+            set(
+                &mut request,
+                "stock_send_rule/max_coupons",
+                json!(1_000_000_000),
+            );
+            set(
+                &mut request,
+                "stock_send_rule/max_coupons_by_day",
+                json!(1_000_000_000),
+            );
             let stock_id = world.stock(request.clone()).await;
             let target = stock_path(&stock_id, "");
             let shown = world.ok(CREATOR, "GET", &target, Value::Null).await;
@@ -117,7 +149,9 @@ async fn w_create_3_the_owner_exists_and_is_ones_own_or_a_client() {
         body["out_request_no"] = world.number().into();
         body
     };
-    let unknown = world.refusal(CREATOR, "POST", STOCKS, of("1999999999")).await;
+    let unknown = world
+        .refusal(CREATOR, "POST", STOCKS, of("1999999999"))
+        .await;
     assert_eq!(unknown.code(), (400, "MCH_NOT_EXISTS"));
     assert_eq!(unknown.message, "商户号不存在");
     for (caller, owner) in [(CREATOR, STRANGER), (CLIENT, PARTNER), (PARTNER, STRANGER)] {
@@ -145,7 +179,9 @@ async fn w_create_14_applications_are_the_callers_or_the_owners() {
             (CREATOR, CREATOR, "wxunknown"),
             (CLIENT, CLIENT, PARTNER_APP),
         ] {
-            let refused = world.refusal(caller, "POST", STOCKS, of(owner, appid)).await;
+            let refused = world
+                .refusal(caller, "POST", STOCKS, of(owner, appid))
+                .await;
             assert_eq!(refused.code(), (400, "APPID_MCHID_NOT_MATCH"), "{appid}");
             assert_eq!(refused.message, "AppID与请求方商户无关联关系");
         }

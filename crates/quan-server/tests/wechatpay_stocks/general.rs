@@ -7,9 +7,9 @@ use quan_engine::{NewActivity, Numbered};
 use quan_wire::wechatpay::client::Stamp;
 use serde_json::{Value, json};
 
+use crate::NO_STOCK;
 use crate::staff::Staff;
 use crate::world::*;
-use crate::NO_STOCK;
 
 /// Every call about a stock, with a body that is fine.
 fn calls(stock_id: &str) -> Vec<(&'static str, String, Value)> {
@@ -27,7 +27,11 @@ fn calls(stock_id: &str) -> Vec<(&'static str, String, Value)> {
         ("POST", at("/couponcodes"), codes),
         ("GET", at("/couponcodes"), Value::Null),
         ("GET", at("/couponcodes/A"), Value::Null),
-        ("DELETE", at("/couponcodes/A?delete_request_no=D-1"), Value::Null),
+        (
+            "DELETE",
+            at("/couponcodes/A?delete_request_no=D-1"),
+            Value::Null,
+        ),
     ]
 }
 
@@ -65,7 +69,10 @@ async fn w_gen_2_times_are_answered_in_shanghai_without_fractions() {
 async fn w_gen_7_a_day_begins_at_midnight_in_shanghai() {
     let world = World::new();
     let stock_id = world
-        .stock(stock_with(&[("stock_send_rule/max_coupons_by_day", json!(1))]))
+        .stock(stock_with(&[(
+            "stock_send_rule/max_coupons_by_day",
+            json!(1),
+        )]))
         .await;
     let send = format!("{COUPONS}/send");
     let today = async |world: &World| {
@@ -92,7 +99,12 @@ async fn w_appid_1_wherever_a_call_names_an_application() {
     let stock_id = world.stock(stock_of_uploaded_codes()).await;
     let codes = json!({ "coupon_code_list": ["A"], "upload_request_no": "U-1" });
     world
-        .ok(CREATOR, "POST", &stock_path(&stock_id, "/couponcodes"), codes)
+        .ok(
+            CREATOR,
+            "POST",
+            &stock_path(&stock_id, "/couponcodes"),
+            codes,
+        )
         .await;
     let change = json!({
         "notify_config": { "notify_appid": STRANGER_APP }, "out_request_no": "P-1",
@@ -110,7 +122,11 @@ async fn w_appid_1_wherever_a_call_names_an_application() {
         ("POST", format!("{COUPONS}/send"), send),
     ] {
         let refused = world.refusal(CREATOR, method, &target, body).await;
-        assert_eq!(refused.code(), (400, "APPID_MCHID_NOT_MATCH"), "{method} {target}");
+        assert_eq!(
+            refused.code(),
+            (400, "APPID_MCHID_NOT_MATCH"),
+            "{method} {target}"
+        );
         assert_eq!(refused.message, "AppID与请求方商户无关联关系");
     }
 }
@@ -142,7 +158,11 @@ async fn w_role_2_a_stock_is_its_creators() {
         }
         for caller in strangers {
             let refused = world.refusal(caller, method, &target, body.clone()).await;
-            assert_eq!(refused.code(), (403, "NO_AUTH"), "{caller} {method} {target}");
+            assert_eq!(
+                refused.code(),
+                (403, "NO_AUTH"),
+                "{caller} {method} {target}"
+            );
             assert_eq!(refused.message, "无权限");
         }
     }
@@ -167,7 +187,11 @@ async fn w_notfound_1_no_call_knows_a_stock_that_never_was() {
     let world = World::new();
     for (method, target, body) in calls(NO_STOCK) {
         let refused = world.refusal(CREATOR, method, &target, body).await;
-        assert_eq!(refused.code(), (404, "RESOURCE_NOT_EXISTS"), "{method} {target}");
+        assert_eq!(
+            refused.code(),
+            (404, "RESOURCE_NOT_EXISTS"),
+            "{method} {target}"
+        );
         assert_eq!(refused.message, "查询的资源不存在");
     }
 }
@@ -178,7 +202,11 @@ async fn w_notfound_1_an_activity_of_alipays_is_no_stock() {
     let alipays = activity(&world, Product::AlipayOrder, "{}").await;
     for (method, target, body) in calls(&alipays) {
         let refused = world.refusal(CREATOR, method, &target, body).await;
-        assert_eq!(refused.code(), (404, "RESOURCE_NOT_EXISTS"), "{method} {target}");
+        assert_eq!(
+            refused.code(),
+            (404, "RESOURCE_NOT_EXISTS"),
+            "{method} {target}"
+        );
     }
 }
 
@@ -235,7 +263,9 @@ fn picture(world: &World, content: &str) -> Request<Bytes> {
 async fn w_err_429_too_many_pictures_in_a_minute() {
     let world = World::new();
     for number in 0..100 {
-        let answer = world.answer(picture(&world, &format!("picture {number}"))).await;
+        let answer = world
+            .answer(picture(&world, &format!("picture {number}")))
+            .await;
         assert_eq!(answer.status, 200, "{}", answer.json);
     }
     let refused = world.answer(picture(&world, "one more")).await.refused();

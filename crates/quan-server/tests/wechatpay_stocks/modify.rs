@@ -23,8 +23,14 @@ async fn w_patch_2_the_sample_changes_what_it_names_and_nothing_else() {
     for (path, value) in [
         ("comment", "改后备注"),
         ("goods_name", "饮品和甜点"),
-        ("custom_entrance/mini_programs_info/entrance_words", "欢迎光临"),
-        ("custom_entrance/mini_programs_info/guiding_words", "领更多券"),
+        (
+            "custom_entrance/mini_programs_info/entrance_words",
+            "欢迎光临",
+        ),
+        (
+            "custom_entrance/mini_programs_info/guiding_words",
+            "领更多券",
+        ),
         ("custom_entrance/code_display_mode", "QRCODE"),
         ("display_pattern_info/description", "改后说明"),
         ("display_pattern_info/background_color", "Color030"),
@@ -38,7 +44,11 @@ async fn w_patch_2_the_sample_changes_what_it_names_and_nothing_else() {
     ] {
         set(&mut expected, path, value.into());
     }
-    set(&mut expected, "stock_send_rule/prevent_api_abuse", true.into());
+    set(
+        &mut expected,
+        "stock_send_rule/prevent_api_abuse",
+        true.into(),
+    );
     let shown = world.ok(RECORDED, "GET", &target, Value::Null).await;
     assert_eq!(shown, expected);
     // What was there only when it was laid down is still there.
@@ -66,7 +76,11 @@ async fn w_patch_1_who_and_when() {
     world.ok(PARTNER, "PATCH", &target, change("P-1")).await;
     world.go_to("2026-12-01T00:00:00+08:00").await;
     let mut foreign = change("P-2");
-    set(&mut foreign, "notify_config/notify_appid", json!(STRANGER_APP));
+    set(
+        &mut foreign,
+        "notify_config/notify_appid",
+        json!(STRANGER_APP),
+    );
     for body in [change("P-2"), foreign] {
         let over = world.refusal(PARTNER, "PATCH", &target, body).await;
         assert_eq!(over.code(), (400, "INVALID_REQUEST"));
@@ -83,7 +97,9 @@ async fn w_patch_1_not_after_a_stop_but_in_a_pause() {
     staff.does("pause", &stock_id).await;
     world.ok(CREATOR, "PATCH", &target, change("P-1")).await;
     staff.does("stop", &stock_id).await;
-    let over = world.refusal(CREATOR, "PATCH", &target, change("P-2")).await;
+    let over = world
+        .refusal(CREATOR, "PATCH", &target, change("P-2"))
+        .await;
     assert_eq!(over.message, "批次已过期");
 }
 
@@ -93,19 +109,30 @@ async fn w_patch_3_what_stays_may_be_repeated() {
     let stock_id = world
         .stock(stock_with(&[
             ("display_pattern_info/merchant_name", json!("商家")),
-            ("display_pattern_info/merchant_logo_url", json!("https://logo.example/1")),
+            (
+                "display_pattern_info/merchant_logo_url",
+                json!("https://logo.example/1"),
+            ),
         ]))
         .await;
     let target = stock_path(&stock_id, "");
     for (path, same, other) in [
         ("stock_name", json!("满减券"), json!("别的券")),
-        ("display_pattern_info/merchant_name", json!("商家"), json!("别家")),
+        (
+            "display_pattern_info/merchant_name",
+            json!("商家"),
+            json!("别家"),
+        ),
         (
             "display_pattern_info/merchant_logo_url",
             json!("https://logo.example/1"),
             json!("https://logo.example/2"),
         ),
-        ("stock_send_rule/natural_person_limit", json!(false), json!(true)),
+        (
+            "stock_send_rule/natural_person_limit",
+            json!(false),
+            json!(true),
+        ),
     ] {
         let mut body = json!({ "out_request_no": world.number() });
         set(&mut body, path, same);
@@ -158,12 +185,16 @@ async fn w_patch_6_a_number_is_one_change() {
     assert_eq!(refused.code(), (400, "INVALID_REQUEST"));
     assert_eq!(refused.message, "请求重入时，参数与首次请求时不一致");
     // The number belongs to this operation and this stock.
-    world.ok(CREATOR, "PATCH", &stock_path(&other, ""), change("P-1")).await;
+    world
+        .ok(CREATOR, "PATCH", &stock_path(&other, ""), change("P-1"))
+        .await;
     let budget = json!({
         "target_max_coupons": 120, "current_max_coupons": 100,
         "modify_budget_request_no": "P-1",
     });
-    world.ok(CREATOR, "PATCH", &stock_path(&one, "/budget"), budget).await;
+    world
+        .ok(CREATOR, "PATCH", &stock_path(&one, "/budget"), budget)
+        .await;
     // Once the stock is over, too.
     world.go_to("2026-12-24T00:00:00+08:00").await;
     world.ok(CREATOR, "PATCH", &target, change("P-1")).await;
@@ -191,7 +222,9 @@ async fn w_patch_8_coupons_show_what_is_new() {
         "display_pattern_info": { "description": "新说明" },
         "coupon_use_rule": { "use_method": "PAYMENT_CODE" },
     });
-    world.ok(CREATOR, "PATCH", &stock_path(&stock_id, ""), patch).await;
+    world
+        .ok(CREATOR, "PATCH", &stock_path(&stock_id, ""), patch)
+        .await;
     let coupon = world
         .ok(CREATOR, "GET", &coupon_path(ALICE, &code, APP), Value::Null)
         .await;

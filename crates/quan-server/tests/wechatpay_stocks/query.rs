@@ -98,7 +98,10 @@ async fn w_get_3_sums_only_where_every_coupon_is_worth_the_same() {
     let mut capped = discount.clone();
     capped["stock_send_rule"]["max_coupons_by_day"] = 9.into();
     for (body, expected) in [
-        (stock(), json!({ "total_send_num": 2, "total_send_amount": 1000 })),
+        (
+            stock(),
+            json!({ "total_send_num": 2, "total_send_amount": 1000 }),
+        ),
         (discount, json!({ "total_send_num": 2 })),
         (capped, json!({ "total_send_num": 2, "today_send_num": 2 })),
     ] {
@@ -135,9 +138,21 @@ async fn w_get_4_what_is_shown_is_in_force() {
     let mut expected = before;
     set(&mut expected, "goods_name", json!("甜点"));
     set(&mut expected, "stock_send_rule/max_coupons", json!(120));
-    set(&mut expected, "stock_send_rule/max_coupons_by_day", json!(7));
-    set(&mut expected, "send_count_information/today_send_num", json!(0));
-    set(&mut expected, "send_count_information/today_send_amount", json!(0));
+    set(
+        &mut expected,
+        "stock_send_rule/max_coupons_by_day",
+        json!(7),
+    );
+    set(
+        &mut expected,
+        "send_count_information/today_send_num",
+        json!(0),
+    );
+    set(
+        &mut expected,
+        "send_count_information/today_send_amount",
+        json!(0),
+    );
     let shown = world.ok(CREATOR, "GET", &target, Value::Null).await;
     assert_eq!(shown, expected);
     // And a patch of the one does not undo the other.

@@ -47,7 +47,11 @@ fn calls(stock_id: &str) -> Vec<(&'static str, String, Value)> {
         ("PATCH", at("/budget"), total),
         ("PATCH", at("/budget"), daily),
         ("POST", at("/couponcodes"), codes),
-        ("DELETE", at("/couponcodes/A?delete_request_no=D-1"), Value::Null),
+        (
+            "DELETE",
+            at("/couponcodes/A?delete_request_no=D-1"),
+            Value::Null,
+        ),
     ]
 }
 
@@ -155,7 +159,9 @@ async fn w_idem_1_what_was_refused_may_be_asked_again() {
     world
         .refusal(CREATOR, "PATCH", &target, change("stock_name", "别的券"))
         .await;
-    world.ok(CREATOR, "PATCH", &target, change("comment", "改后")).await;
+    world
+        .ok(CREATOR, "PATCH", &target, change("comment", "改后"))
+        .await;
 
     let delete = stock_path(&stock_id, "/couponcodes/A?delete_request_no=D-1");
     world.refusal(CREATOR, "DELETE", &delete, Value::Null).await;

@@ -26,7 +26,9 @@ async fn redeem(world: &World, stock_id: &str, code: &str) {
         "coupon_code": code, "stock_id": stock_id, "appid": APP,
         "use_time": BEGIN, "use_request_no": world.number(),
     });
-    world.ok(CREATOR, "POST", &format!("{COUPONS}/use"), body).await;
+    world
+        .ok(CREATOR, "POST", &format!("{COUPONS}/use"), body)
+        .await;
 }
 
 #[tokio::test]
@@ -139,12 +141,16 @@ async fn w_stock_3_or_once_somebody_looked_at_it() {
     assert_eq!(refused.message, "批次状态非运营中");
     // What it shows and how many coupons it has can be changed meanwhile.
     let change = json!({ "comment": "改后", "out_request_no": "P-1" });
-    world.ok(CREATOR, "PATCH", &stock_path(&stock_id, ""), change).await;
+    world
+        .ok(CREATOR, "PATCH", &stock_path(&stock_id, ""), change)
+        .await;
     let more = json!({
         "target_max_coupons": 120, "current_max_coupons": 100,
         "modify_budget_request_no": "B-1",
     });
-    world.ok(CREATOR, "PATCH", &stock_path(&stock_id, "/budget"), more).await;
+    world
+        .ok(CREATOR, "PATCH", &stock_path(&stock_id, "/budget"), more)
+        .await;
     staff.does("approve", &stock_id).await;
     assert_eq!(state(&world, &stock_id).await, "RUNNING");
     world.send(&stock_id, ALICE).await;
@@ -205,15 +211,28 @@ async fn quans_own_api_shows_stocks_and_coupons_by_their_own_names() {
     assert_eq!(ids, [&json!(named), &json!(stock_id)]);
     let shown = staff.get(&format!("/api/activities/{stock_id}")).await;
     assert_eq!(shown["activity_id"], stock_id);
-    assert_eq!((&shown["owner"], &shown["state"]), (&json!(CREATOR), &json!("active")));
+    assert_eq!(
+        (&shown["owner"], &shown["state"]),
+        (&json!(CREATOR), &json!("active"))
+    );
     assert_eq!(shown["budget"]["issued"], 1);
     assert_eq!(shown["document"]["stock_name"], "满减券");
 
     let shown = staff.get(&format!("/api/vouchers/{code}")).await;
     assert_eq!(code.len(), 22);
     assert_eq!(
-        (&shown["voucher_id"], &shown["code"], &shown["activity_id"], &shown["status"]),
-        (&json!(code), &json!(code), &json!(stock_id), &json!("usable"))
+        (
+            &shown["voucher_id"],
+            &shown["code"],
+            &shown["activity_id"],
+            &shown["status"]
+        ),
+        (
+            &json!(code),
+            &json!(code),
+            &json!(stock_id),
+            &json!("usable")
+        )
     );
     redeem(&world, &stock_id, &code).await;
     let shown = staff.get(&format!("/api/vouchers/{code}")).await;
@@ -246,7 +265,9 @@ async fn quans_own_api_takes_a_coupon_out_of_a_wallet() {
     let staff = Staff::of(&world);
     let stock_id = world.stock(stock()).await;
     let code = world.send(&stock_id, ALICE).await;
-    let (status, shown) = staff.call("POST", &format!("/api/vouchers/{code}/hide")).await;
+    let (status, shown) = staff
+        .call("POST", &format!("/api/vouchers/{code}/hide"))
+        .await;
     assert_eq!((status, &shown["hidden"]), (StatusCode::OK, &json!(true)));
     let coupon = world
         .ok(CREATOR, "GET", &coupon_path(ALICE, &code, APP), Value::Null)

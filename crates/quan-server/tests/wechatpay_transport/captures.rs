@@ -40,7 +40,7 @@ async fn done(world: &World, one: &Recorded) -> Value {
 
 /// The only recorded request of an operation.
 #[track_caller]
-fn the<'a>(all: &'a [Recorded], operation: Operation) -> Option<&'a Recorded> {
+fn the(all: &[Recorded], operation: Operation) -> Option<&Recorded> {
     let mut found = all.iter().filter(|one| one.operation() == operation);
     let one = found.next();
     assert!(found.next().is_none(), "{operation:?}");

@@ -3,7 +3,11 @@
 //!
 //! Tests are named after the rules in `tests/rules/wechatpay-transport.txt`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that cannot go on fails"
+)]
 
 #[cfg(test)]
 mod captures;
@@ -11,6 +15,8 @@ mod captures;
 mod certificate;
 #[cfg(test)]
 mod media;
+#[cfg(test)]
+mod notify;
 #[cfg(test)]
 mod order;
 #[cfg(test)]

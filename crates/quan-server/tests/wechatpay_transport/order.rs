@@ -70,9 +70,10 @@ const BEFORE_WALL: &str = "2026-03-01T11:59:59Z";
 /// A request that is right up to a step, and wrong in that and all later ones.
 fn wrong_from(world: &World, first: Step) -> Request<Bytes> {
     let wrong = |step: Step| first <= step;
-    let target = match wrong(Step::Path) {
-        true => "/v3/marketing/busifavor/nothing",
-        false => CALLBACKS,
+    let target = if wrong(Step::Path) {
+        "/v3/marketing/busifavor/nothing"
+    } else {
+        CALLBACKS
     };
     let method = if wrong(Step::Method) { "PUT" } else { "POST" };
     let (mchid, serial) = match first {
@@ -90,9 +91,10 @@ fn wrong_from(world: &World, first: Step) -> Request<Bytes> {
     let asked = Asked {
         method,
         target,
-        body: match wrong(Step::Signature) {
-            true => b"another body",
-            false => body.as_bytes(),
+        body: if wrong(Step::Signature) {
+            b"another body"
+        } else {
+            body.as_bytes()
         },
     };
     let key = world.caller(CREATOR).key;

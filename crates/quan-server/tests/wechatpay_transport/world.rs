@@ -15,7 +15,7 @@ use quan_engine::registry::{
 };
 use quan_engine::{Engine, Options};
 use quan_server::clock::FixedClock;
-use quan_server::courier::Settings;
+use quan_server::courier::{Coupons, Courier, Settings};
 use quan_server::platform::{Platform, WechatKeys, WechatPlatform};
 use quan_server::recharge::RechargeLinks;
 use quan_server::{Parts, Server, WechatParts, alipay, wechatpay};
@@ -279,6 +279,20 @@ impl World {
         self.directory.path()
     }
 
+    /// A courier that tells merchants of coupons.
+    pub(crate) fn courier(&self, settings: Settings) -> Courier {
+        let coupons = Coupons::new(self.platform.clone(), StdRng::seed_from_u64(3));
+        Courier::new(
+            self.engine.clone(),
+            self.registry.clone(),
+            &ALIPAY,
+            Arc::new(self.wall.clone()),
+            settings,
+            Some(coupons),
+        )
+        .unwrap()
+    }
+
     /// A number that no other request has.
     pub(crate) fn number(&self) -> String {
         format!("N-{}", self.numbers.fetch_add(1, Ordering::Relaxed))
@@ -459,9 +473,10 @@ pub(crate) fn unsigned(response: &Response<Bytes>) -> Answer {
     } else {
         assert_eq!(kind, Some("application/json; charset=utf-8"));
     }
-    let json = match body.is_empty() {
-        true => Value::Null,
-        false => serde_json::from_slice(body).unwrap(),
+    let json = if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(body).unwrap()
     };
     assert!(json.is_null() || json.is_object(), "{json}");
     Answer {

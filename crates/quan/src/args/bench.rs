@@ -17,7 +17,7 @@ pub(crate) enum BenchCommand {
     /// Vouchers a second on one hot activity of the embedded store, beside one
     /// transaction a voucher on the same disk.
     Issue(BenchIssueArgs),
-    /// CPU time of the server for a signed call, beside one RSA-2048 signature
+    /// CPU time of the server for signed calls, beside one RSA-2048 signature
     /// and one verification.
     Wire(BenchWireArgs),
     /// A change of an activity that names very many shops, beside the same rows in
@@ -50,7 +50,7 @@ pub(crate) struct BenchWireArgs {
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = WireCall::ALL)]
     pub(crate) call: Vec<WireCall>,
     /// Calls that are signed beforehand and then sent.
-    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=200_000))]
     pub(crate) calls: u32,
     /// Connections that they are sent over.
     #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=1000))]

@@ -114,7 +114,7 @@ async fn change(
         .app(world::APP, &world.app_key_text)
         .alipay_public_key(&server.platform_key()?)
         .connections(Connections {
-            timeout: Duration::from_secs(120),
+            timeout: Duration::from_mins(2),
             ..Connections::default()
         })
         .build()?;

@@ -8,7 +8,7 @@ mod wechat;
 use std::path::Path;
 use std::time::Instant;
 
-use quan_wire::key::{PrivateKey, SignType};
+use quan_wire::alipay::key::{PrivateKey, SignType};
 
 use super::server::Server;
 use super::{Run, per_second, ratio, report};

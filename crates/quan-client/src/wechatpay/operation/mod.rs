@@ -6,3 +6,5 @@ mod coupons;
 mod house;
 mod stocks;
 mod subsidies;
+
+pub use house::SealedField;

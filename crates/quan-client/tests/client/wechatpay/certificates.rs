@@ -3,11 +3,13 @@
 use quan_client::Retry;
 use quan_client::wechatpay::message::callback::query;
 use quan_client::wechatpay::{Certificate, Code, Error, SignatureError};
+use quan_wire::alipay::key::PrivateKey;
+use quan_wire::wechatpay::oaep;
 use quan_wire::wechatpay::refusal::Refusal;
 
 use super::stand_in::{
-    APIV3_KEY, OTHER_CERT, OTHER_SERIAL, PLATFORM_CERT, PLATFORM_SERIAL, PUBLIC_KEY, PUBLIC_KEY_ID,
-    Platform, Reaction, Under,
+    APIV3_KEY, OTHER_CERT, OTHER_SERIAL, PLATFORM_CERT, PLATFORM_KEY, PLATFORM_SERIAL, PUBLIC_KEY,
+    PUBLIC_KEY_ID, Platform, Reaction, Under,
 };
 use crate::assert_fails;
 
@@ -192,5 +194,18 @@ async fn the_list_can_be_asked_for_by_itself() {
     client.query_callback(&ASKED).await.unwrap();
     assert_eq!(platform.targets(), [LIST, CALL]);
     let outcome = platform.client().certificates().await;
+    assert_fails!(outcome, Error::Request(_));
+}
+
+#[tokio::test]
+async fn a_sensitive_field_is_sealed_for_the_key_that_requests_name() {
+    let platform = Platform::reacting([OURS]).await;
+    let sealed = platform.downloading().seal_field("13800138000").await;
+    let sealed = sealed.unwrap();
+    assert_eq!(sealed.serial, PLATFORM_SERIAL);
+    let key = PrivateKey::parse(PLATFORM_KEY).unwrap();
+    assert_eq!(oaep::open(&key, &sealed.ciphertext).unwrap(), "13800138000");
+    let long = "x".repeat(215);
+    let outcome = platform.client().seal_field(&long).await;
     assert_fails!(outcome, Error::Request(_));
 }

@@ -1,6 +1,6 @@
-//! Links to the page on which a user takes a coupon.
+//! Links and parameters by which users take coupons.
 
-use quan_client::wechatpay::{SendCoupon, h5_link};
+use quan_client::wechatpay::{SendCoupon, h5_link, plugin_params};
 use serde_json::Value;
 
 const VECTOR: &str =
@@ -22,6 +22,31 @@ fn w_v2_5_a_link_is_the_vectors() {
 }
 
 #[test]
-fn a_link_needs_a_key() {
+fn w_v2_4_a_plugins_parameters_are_the_vectors() {
+    let vector: Value = serde_json::from_str(VECTOR).unwrap();
+    let vector = &vector["mini_program_two_coupons"];
+    let params = vector["params"].as_object().unwrap();
+    let text = |name: &str| params[name].as_str().unwrap().to_owned();
+    let filled = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
+    let coupon = |index: u8| SendCoupon {
+        stock_id: text(&format!("stock_id{index}")),
+        out_request_no: text(&format!("out_request_no{index}")),
+        coupon_code: filled(&format!("coupon_code{index}")),
+        customize_send_time: filled(&format!("customize_send_time{index}")),
+    };
+    let key = vector["key"].as_str().unwrap();
+    let merchant = text("send_coupon_merchant");
+    let made = plugin_params(key, &merchant, vec![coupon(0), coupon(1)]).unwrap();
+    let (sign, rest) = made.split_last().unwrap();
+    assert_eq!(
+        (sign.0.as_str(), &sign.1),
+        ("sign", &vector["sign"].as_str().unwrap().to_owned())
+    );
+    assert!(rest.iter().all(|(name, value)| text(name) == *value));
+}
+
+#[test]
+fn both_need_a_key() {
+    assert!(plugin_params("short", "1900009191", Vec::new()).is_err());
     assert!(h5_link("short", "1900009191", "o", SendCoupon::default()).is_err());
 }

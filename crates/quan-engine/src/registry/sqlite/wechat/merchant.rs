@@ -15,11 +15,12 @@ use crate::registry::{
 pub(in crate::registry) fn put(tx: &Transaction<'_>, merchant: &WechatMerchant) -> Result<()> {
     let mchid = column(merchant.mchid);
     let sql = "insert into wechat_merchant
-                   (mchid, name, apiv3_key, v2_key, response_key, notify_url, notify_trusted)
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                   (mchid, name, apiv3_key, v2_key, response_key, notify_url, notify_trusted, busifavor)
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                on conflict (mchid) do update set
                    name = excluded.name, apiv3_key = excluded.apiv3_key,
                    v2_key = excluded.v2_key, response_key = excluded.response_key,
+                   busifavor = excluded.busifavor,
                    notify_trusted = iif(excluded.notify_url is null,
                                         notify_trusted, excluded.notify_trusted),
                    notify_url = coalesce(excluded.notify_url, notify_url)";
@@ -32,6 +33,7 @@ pub(in crate::registry) fn put(tx: &Transaction<'_>, merchant: &WechatMerchant) 
         response_key_column(merchant.response_key),
         notify.map(|notify| &notify.url),
         notify.is_some_and(|notify| notify.trusted),
+        merchant.busifavor,
     ])?;
     put_certificates(tx, mchid, &merchant.certificates)?;
     let sql = "delete from wechat_appid where mchid = ?1";
@@ -99,7 +101,7 @@ pub(in crate::registry) fn put_partner(
 
 /// All merchants.
 pub(in crate::registry) fn all_merchants(connection: &Connection) -> Result<Vec<WechatMerchant>> {
-    let sql = "select mchid, name, apiv3_key, v2_key, response_key, notify_url, notify_trusted
+    let sql = "select mchid, name, apiv3_key, v2_key, response_key, notify_url, notify_trusted, busifavor
                  from wechat_merchant order by mchid";
     let rows = all(connection, sql, MerchantRow::read)?;
     rows.into_iter().map(|row| row.whole(connection)).collect()
@@ -132,6 +134,7 @@ struct MerchantRow {
     response_key: String,
     notify_url: Option<String>,
     notify_trusted: bool,
+    busifavor: bool,
 }
 
 impl MerchantRow {
@@ -144,6 +147,7 @@ impl MerchantRow {
             response_key: row.get(4)?,
             notify_url: row.get(5)?,
             notify_trusted: row.get(6)?,
+            busifavor: row.get(7)?,
         })
     }
 
@@ -172,6 +176,7 @@ impl MerchantRow {
             apiv3_key: self.apiv3_key,
             v2_key: self.v2_key,
             response_key,
+            busifavor: self.busifavor,
             appids: appids.collect::<rusqlite::Result<_>>()?,
             notify: self.notify_url.map(|url| NotifyAddress { url, trusted }),
         })

@@ -91,7 +91,7 @@ async fn d30_a_merchants_certificate_and_address_are_spoken_of() -> anyhow::Resu
     house.told(&["wechat-merchant", "certificate", MCHID, &lower, "valid"])?;
     client.certificates().await?;
     let strange = ["wechat-merchant", "certificate", MCHID, "AB", "valid"];
-    house.refused(&strange, "bad-request")?;
+    house.refused(&strange, "invalid-field")?;
 
     let url = "https://93.184.215.14/wechat";
     let told = house.told(&["wechat-merchant", "notify-url", MCHID, url])?;
