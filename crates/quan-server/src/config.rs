@@ -86,6 +86,9 @@ pub struct CourierConfig {
     /// Whether `sign_type` is part of what is signed in a message: the other
     /// of the platform's two layouts, for receivers that ask for it.
     pub sign_type_signed: bool,
+    /// Whether a receiver of coupons' messages is first sent one with a wrong
+    /// signature, which it must refuse.
+    pub probes: bool,
 }
 
 /// When accepted operations (publish, modify, append, stop) are completed.

@@ -14,6 +14,7 @@ mod draw;
 mod fingerprint;
 mod http;
 pub mod instance;
+mod known;
 mod package;
 pub mod platform;
 pub mod provision;

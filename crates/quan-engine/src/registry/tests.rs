@@ -40,6 +40,7 @@ fn user(id: &str) -> User {
     user.person = Some(quan_core::PersonId::parse("P-1").unwrap());
     user.phone = Some(quan_core::Phone::parse("13800000000").unwrap());
     user.real_name = true;
+    user.suspicious = true;
     user
 }
 

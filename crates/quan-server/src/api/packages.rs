@@ -5,7 +5,7 @@ mod word;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
-use quan_core::{Denial, RequestNo, UserId, time};
+use quan_core::{Denial, Product, RequestNo, UserId, time};
 use quan_engine::registry::{PackageFilter, PackageView, Purchased, SaleRefusal, UserName};
 use quan_wire::alipay::message::ids;
 use quan_wire::api::{
@@ -113,6 +113,10 @@ pub(super) async fn make(
     for (place, text) in asked.activities.iter().enumerate() {
         let strange = |_| Refusal::field(format!("activities[{place}]"), "no such activity");
         let view = api.find_activity(caller, text).await.map_err(strange)?;
+        if view.activity.product == Product::WechatCoupon {
+            let stock = "a stock of WeChat Pay is in no package";
+            return Err(Refusal::field(format!("activities[{place}]"), stock));
+        }
         activities.push(view.activity.id);
     }
     let package = word::package(asked, merchant)?;

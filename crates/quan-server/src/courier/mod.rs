@@ -27,6 +27,7 @@ use quan_engine::registry::{Registry, Snapshot};
 use quan_engine::{
     ActivityView, Attempt, DueNotice, Engine, Error, FailedNotice, NoticeOutcome, Pass, PassOutcome,
 };
+use quan_wire::wechatpay;
 
 use self::coupon::Issued;
 use self::news::{News, Subject};
@@ -394,7 +395,16 @@ impl Courier {
         let (registry, now) = (&self.inner.registry, self.inner.wall.now());
         match coupons.word(issued, merchant, registry, now)? {
             None => Ok("issued in a way that nobody is told of".to_owned()),
-            Some(push) => self.inner.post.coupon(&address, push).await,
+            Some(push) => {
+                if self.inner.settings.probes {
+                    let probe = wechatpay::notify::probe(push.clone());
+                    // Whoever takes this in verifies nothing.
+                    if self.inner.post.coupon(&address, probe).await.is_ok() {
+                        return Err("a wrong signature was taken in".to_owned());
+                    }
+                }
+                self.inner.post.coupon(&address, push).await
+            }
         }
     }
 }

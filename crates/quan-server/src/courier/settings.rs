@@ -57,6 +57,8 @@ pub struct Settings {
     /// Whether `sign_type` is part of what is signed. Receivers differ:
     /// without it is the platform's common way.
     pub layout: Layout,
+    /// Whether a receiver of coupons' messages is first sent one that it must refuse.
+    pub probes: bool,
     /// Whether private addresses are allowed where addresses are checked.
     pub allow_private: bool,
     /// Whether addresses without TLS are allowed where addresses are checked.
@@ -80,6 +82,7 @@ impl Default for Settings {
             questions: Schedule::questions(),
             coupons: Schedule::coupons(),
             layout: Layout::WithoutSignType,
+            probes: false,
             allow_private: false,
             allow_http: false,
             timeout: Duration::from_secs(15),
@@ -97,6 +100,7 @@ impl From<CourierConfig> for Settings {
             allow_private,
             allow_http,
             sign_type_signed,
+            probes,
         } = config;
         let layout = if sign_type_signed {
             Layout::WithSignType
@@ -105,6 +109,7 @@ impl From<CourierConfig> for Settings {
         };
         Settings {
             layout,
+            probes,
             allow_private,
             allow_http,
             ..Settings::default()

@@ -1,6 +1,9 @@
 //! Voucher packages: no platform's API makes or sells them.
 
 use http::Method;
+use quan_core::{Product, Terms};
+use quan_engine::NewActivity;
+use quan_wire::wechatpay::id;
 use serde_json::{Value, json};
 
 use crate::own::{OTHER, OWNER, USER, World, terms};
@@ -150,6 +153,35 @@ async fn a_package_that_cannot_be_is_not_made() {
         .post("admin", "/api/packages", package(json!({})))
         .await;
     again.refused(409, "package-exists");
+}
+
+#[tokio::test]
+async fn a_package_holds_no_stock_of_wechat_pays() {
+    let world = World::new();
+    let activity = world.activity(terms(), &[]).await;
+    let activity = world.engine.activity(activity).await.unwrap().unwrap();
+    let activity = activity.activity;
+    let stock = NewActivity {
+        product: Product::WechatCoupon,
+        owner: activity.owner,
+        operator: activity.operator,
+        receiver: activity.receiver,
+        quantity: 1,
+        terms: Terms::clone(&activity.terms),
+        document: "{}".to_owned(),
+        members: Vec::new(),
+        publishes: true,
+    };
+    let made = world.engine.create(activity.owner, world.number(), stock);
+    let stock = id::stock(made.await.unwrap().activity);
+    let shown = world
+        .get("viewer", &format!("/api/activities/{stock}"))
+        .await;
+    assert_eq!(shown.is(200)["activity_id"], stock);
+    let with = json!({ "activities": [stock] });
+    let answer = world.post("admin", "/api/packages", package(with)).await;
+    let problem = answer.refused(422, "invalid-field");
+    assert_eq!(problem["field"], "activities[0]");
 }
 
 #[tokio::test]

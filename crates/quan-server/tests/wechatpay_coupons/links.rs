@@ -20,7 +20,7 @@ async fn trade(world: &World, code: &str) -> Value {
     world.coupon_of(ALICE, code).await["associate_out_trade_no"].clone()
 }
 
-async fn without_coupons(word: &str) {
+async fn without_coupons(call: &str) {
     let world = World::new();
     let (stock, code) = sent(&world).await;
     let named = world.stock(stock_of_named_codes()).await;
@@ -29,13 +29,13 @@ async fn without_coupons(word: &str) {
         (named.as_str(), "A-1"),
         ("1000000000009999", code.as_str()),
     ] {
-        let refused = world.not(word, world.to_link(stock, code, "T-1")).await;
+        let refused = world.not(call, world.to_link(stock, code, "T-1")).await;
         refused.is(NO_COUPON_TO_LINK);
     }
 }
 
 /// Every state but the first.
-async fn out_of_use(word: &str) {
+async fn out_of_use(call: &str) {
     let world = World::new();
     let (stock, used) = sent(&world).await;
     let invalid = world.send(&stock, ALICE).await;
@@ -52,13 +52,13 @@ async fn out_of_use(word: &str) {
         .await;
     world.throw_away(&deleted).await;
     for code in [&used, &invalid, &deleted] {
-        let refused = world.not(word, world.to_link(&stock, code, "T-1")).await;
+        let refused = world.not(call, world.to_link(&stock, code, "T-1")).await;
         refused.is(NOT_USABLE);
         assert_eq!(trade(&world, code).await, "T-1");
     }
     world.go_to("2026-12-01T00:00:00+08:00").await;
     let refused = world
-        .not(word, world.to_link(&stock, &expired, "T-1"))
+        .not(call, world.to_link(&stock, &expired, "T-1"))
         .await;
     refused.is(NOT_USABLE);
 }

@@ -28,6 +28,8 @@ pub(crate) struct Live {
 
 impl Live {
     pub(crate) async fn begin(data: &Path) -> Arc<Live> {
+        // Fails only where the process has chosen one already, which is as good.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let clock = FixedClock::at(at(BEGIN));
         let engine = Engine::open(data, Arc::new(clock.clone()), Options::default()).unwrap();
         let registry = Registry::in_memory();

@@ -164,11 +164,11 @@ async fn w_idem_4_also_after_a_restart() {
 }
 
 /// The body of an answer as it stands, its id, and its signature.
-async fn raw(world: &World, word: &str, body: &Value) -> (String, String, String) {
-    let target = format!("{COUPONS}/{word}");
+async fn raw(world: &World, call: &str, body: &Value) -> (String, String, String) {
+    let target = format!("{COUPONS}/{call}");
     let request = world.request(CREATOR, "POST", &target, body);
     let response = world.server.call(request).await;
-    assert_eq!(response.status().as_u16(), 200, "{word} {body}");
+    assert_eq!(response.status().as_u16(), 200, "{call} {body}");
     let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
     let text = String::from_utf8(response.body().to_vec()).unwrap();
     (text, header("request-id"), header("wechatpay-signature"))

@@ -238,3 +238,22 @@ async fn w_budget_7_the_same_request_is_answered_before_the_number_is_compared()
         assert_eq!(refused.message, "请求重入时，参数与首次请求时不一致");
     }
 }
+
+#[tokio::test]
+async fn w_budget_5_the_cap_of_a_day_may_be_less_than_what_was_issued_today() {
+    let world = World::new();
+    let stock_id = world.stock(stock()).await;
+    world.send(&stock_id, ALICE).await;
+    world.send(&stock_id, BOB).await;
+    let target = stock_path(&stock_id, "/budget");
+    world
+        .ok(CREATOR, "PATCH", &target, daily(0, 1, "B-1"))
+        .await;
+    let send = format!("{COUPONS}/send");
+    let spent = world
+        .refusal(CREATOR, "POST", &send, world.to_send(&stock_id, BOB))
+        .await;
+    assert_eq!(spent.message, "已达到单天发放上限");
+    world.go_to("2026-11-06T00:00:00+08:00").await;
+    world.send(&stock_id, BOB).await;
+}

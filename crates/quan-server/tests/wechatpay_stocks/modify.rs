@@ -180,8 +180,8 @@ async fn w_patch_6_a_number_is_one_change() {
     world.ok(CREATOR, "PATCH", &target, change("P-1")).await;
     let shown = world.ok(CREATOR, "GET", &target, Value::Null).await;
     assert_eq!(shown["comment"], "再改");
-    let reused = json!({ "comment": "三改", "out_request_no": "P-1" });
-    let refused = world.refusal(CREATOR, "PATCH", &target, reused).await;
+    let again = json!({ "comment": "三改", "out_request_no": "P-1" });
+    let refused = world.refusal(CREATOR, "PATCH", &target, again).await;
     assert_eq!(refused.code(), (400, "INVALID_REQUEST"));
     assert_eq!(refused.message, "请求重入时，参数与首次请求时不一致");
     // The number belongs to this operation and this stock.

@@ -74,7 +74,7 @@ impl World {
     pub(crate) fn stored(folder: &Path, now: &str) -> World {
         let clock = FixedClock::at(at(now));
         let wish = world::Wish::default();
-        let engine = Engine::open(folder, Arc::new(clock.clone()), wish.options.clone());
+        let engine = Engine::open(folder, Arc::new(clock.clone()), wish.options);
         let registry = quan_engine::registry::Registry::in_memory();
         registry.put(&world::entries()).unwrap();
         let around = world::World::around(engine.unwrap(), registry, clock, &wish);
@@ -129,16 +129,20 @@ impl World {
 
     /// Issues a coupon of a stock.
     pub(crate) async fn sent_of(&self, stock_id: &str) -> Coupon {
+        self.sent_by(PARTNER, PARTNER_APP, stock_id).await
+    }
+
+    async fn sent_by(&self, caller: &str, appid: &str, stock_id: &str) -> Coupon {
         let code = self.number();
         let body = json!({
             "stock_id": stock_id,
             "openid": ALICE,
-            "appid": PARTNER_APP,
+            "appid": appid,
             "coupon_code": code,
             "out_request_no": self.number(),
         });
         let target = format!("{COUPONS}/send");
-        self.ok(PARTNER, "POST", &target, body).await;
+        self.ok(caller, "POST", &target, body).await;
         Coupon {
             stock_id: stock_id.to_owned(),
             code,
@@ -147,10 +151,14 @@ impl World {
 
     /// Uses a coupon for an order of which more may be told.
     pub(crate) async fn uses(&self, coupon: &Coupon, more: Value) {
+        self.uses_by(PARTNER, PARTNER_APP, coupon, more).await;
+    }
+
+    async fn uses_by(&self, caller: &str, appid: &str, coupon: &Coupon, more: Value) {
         let mut body = json!({
             "coupon_code": coupon.code,
             "stock_id": coupon.stock_id,
-            "appid": PARTNER_APP,
+            "appid": appid,
             "use_time": world::BEGIN,
             "use_request_no": self.number(),
         });
@@ -158,13 +166,21 @@ impl World {
             body[name] = value.clone();
         }
         let target = format!("{COUPONS}/use");
-        self.ok(PARTNER, "POST", &target, body).await;
+        self.ok(caller, "POST", &target, body).await;
     }
 
     /// A coupon of a new stock, used.
     pub(crate) async fn used_of(&self, stock: Value) -> Coupon {
         let coupon = self.sent(stock).await;
         self.uses(&coupon, json!({})).await;
+        coupon
+    }
+
+    /// A used coupon of another service provider's for the same client.
+    pub(crate) async fn used_by(&self, caller: &str, appid: &str) -> Coupon {
+        let stock_id = self.stock_of(caller, stock()).await;
+        let coupon = self.sent_by(caller, appid, &stock_id).await;
+        self.uses_by(caller, appid, &coupon, json!({})).await;
         coupon
     }
 

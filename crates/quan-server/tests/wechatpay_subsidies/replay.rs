@@ -5,7 +5,7 @@ use quan_engine::registry::{Entry, WechatPartner};
 use serde_json::json;
 
 use crate::coupon::{PAY, PAYEE, PAYER, RETURN, RICH, SISTER, World, but, invalid};
-use crate::world::{BEGIN, CLIENT, PARTNER, mchid};
+use crate::world::{self, BEGIN, CLIENT, PARTNER, mchid};
 
 const REUSED: &str = "请求重入时，参数与首次请求时不一致";
 
@@ -18,6 +18,7 @@ async fn w_subpay_4_a_payment_is_made_once() {
     for (name, value) in [
         ("amount", json!(400)),
         ("transaction_id", json!("4200000913202101152566790009")),
+        ("payer_merchant", json!(PAYEE)),
         ("payee_merchant", json!(SISTER)),
         ("description", json!("别的")),
     ] {
@@ -81,6 +82,7 @@ async fn w_subret_2_a_return_is_made_once() {
     for (name, value) in [
         ("amount", json!(400)),
         ("refund_id", json!("50000000382019052709732678850")),
+        ("payer_merchant", json!(PAYEE)),
         ("description", json!("别的")),
     ] {
         let refused = world.refused(RETURN, but(&body, name, value)).await;
@@ -117,6 +119,40 @@ async fn w_subret_2_payments_and_returns_have_numbers_of_their_own() {
         .post(RETURN, &but(&body, "out_subsidy_return_no", "same"))
         .await;
     assert_eq!(world.balances().await, (RICH, 0));
+}
+
+/// Two who lay down stocks for one owner: each has numbers of its own, also where the
+/// owner pays.
+#[tokio::test]
+async fn w_subpay_4_a_number_is_the_callers() {
+    let world = World::new().await;
+    world.earns(PAYEE, 1000).await;
+    let coupon = world.used().await;
+    let body = but(&world.to_pay(&coupon, 300), "payer_merchant", PAYEE);
+    let body = but(&body, "payee_merchant", SISTER);
+    let first = world.post(PAY, &body).await;
+    let refused = world
+        .refused(PAY, but(&body, "payer_merchant", PAYER))
+        .await;
+    assert_eq!(refused, invalid(REUSED));
+
+    let rival = world::STRANGER;
+    let partner = WechatPartner {
+        mchid: mchid(rival),
+        sub_merchants: [mchid(CLIENT), mchid(SISTER)].into(),
+    };
+    world
+        .registry
+        .put(&[Entry::WechatPartner(partner)])
+        .unwrap();
+    let theirs = world.used_by(rival, world::STRANGER_APP).await;
+    let body = but(&body, "stock_id", theirs.stock_id);
+    let body = but(&body, "coupon_code", theirs.code);
+    let answer = world.ok(rival, "POST", PAY, body.clone()).await;
+    assert_ne!(answer["subsidy_receipt_id"], first["subsidy_receipt_id"]);
+    assert_eq!(world.ok(rival, "POST", PAY, body).await, answer);
+    assert_eq!(world.balances().await, (RICH, 400));
+    assert_eq!(world.balance(SISTER).await, 600);
 }
 
 #[tokio::test]

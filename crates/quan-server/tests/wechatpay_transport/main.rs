@@ -4,7 +4,6 @@
 //! Tests are named after the rules in `tests/rules/wechatpay-transport.txt`.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::wildcard_enum_match_arm,
     reason = "a test that cannot go on fails"
 )]

@@ -281,6 +281,43 @@ async fn w_notify_5_what_an_api_set_is_checked() {
 }
 
 #[tokio::test]
+async fn w_notify_6_probes_are_off_unless_switched_on() {
+    let is_probe = |got: &Got| {
+        let signature = got.header("wechatpay-signature").unwrap();
+        signature.starts_with("WECHATPAY/SIGNTEST/")
+    };
+    assert!(!Settings::default().probes);
+    let post = Post::new().await;
+    post.issue().await;
+    let got = post.deliver().await;
+    assert_eq!(got.iter().map(is_probe).collect::<Vec<_>>(), [false]);
+    let settings = || Settings {
+        probes: true,
+        ..Settings::default()
+    };
+    // A receiver that refuses the probe has the message at once.
+    let post = Post::with(settings(), CREATOR).await;
+    post.answers(&[(401, "")]);
+    post.issue().await;
+    let got = post.deliver().await;
+    assert_eq!(got.iter().map(is_probe).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(got[0].body, got[1].body);
+    got[1].verified(&post.world);
+    assert!(post.after(60_000).await.is_empty());
+    // One that takes it in is asked again, and has no message.
+    let post = Post::with(settings(), CREATOR).await;
+    post.issue().await;
+    for _ in 0..2 {
+        let got = post.deliver().await;
+        assert_eq!(got.iter().map(is_probe).collect::<Vec<_>>(), [true]);
+        post.after(59_999).await;
+        post.world
+            .clock
+            .set(post.world.clock.now() + SignedDuration::from_millis(1));
+    }
+}
+
+#[tokio::test]
 async fn w_notify_7_messages_are_signed_with_the_merchants_kind_of_key() {
     for (number, app, signer) in [
         (CREATOR, APP, PLATFORM_SERIAL),

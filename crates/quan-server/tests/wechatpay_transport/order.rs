@@ -10,7 +10,7 @@ use quan_wire::wechatpay::authorization::{Asked, authorize};
 use serde_json::{Value, json};
 
 use crate::world::{
-    API_V3_KEY, BARE, BEGIN, CALLBACKS, COUPONS, CREATOR, KEYLESS, RECORDED, STOCKS, STRANGER,
+    API_V3_KEY, APP, BARE, BEGIN, CALLBACKS, COUPONS, CREATOR, KEYLESS, RECORDED, STOCKS, STRANGER,
     World, at, mchid, merchant, serial_of, stock, unsigned, vector,
 };
 
@@ -473,4 +473,36 @@ async fn the_body_is_read_last() {
     let body = json!({ "coupon_code": "1", "use_time": BEGIN });
     let refused = world.refusal(CREATOR, "POST", &target, body).await;
     assert_eq!(refused.code(), (400, "PARAM_ERROR"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn w_auth_8_a_merchant_without_the_product_is_refused() {
+    let world = world();
+    let mut kept_out = merchant(CREATOR, &[APP]);
+    kept_out.busifavor = false;
+    world
+        .registry
+        .put(&[Entry::WechatMerchant(kept_out)])
+        .unwrap();
+    // Asked before the form of the call, and signed.
+    let refused = world
+        .refusal(
+            CREATOR,
+            "POST",
+            "/v3/marketing/busifavor/coupons/use",
+            json!({}),
+        )
+        .await;
+    assert_eq!(
+        (
+            refused.status,
+            refused.code.as_str(),
+            refused.message.as_str()
+        ),
+        (403, "NO_AUTH", "无权限使用此API")
+    );
+    // The platform's certificates are nobody's product.
+    world
+        .ok(CREATOR, "GET", "/v3/certificates", Value::Null)
+        .await;
 }

@@ -89,7 +89,8 @@ fn text(world: &World, method: &str, target: &str, body: &Value) -> String {
     let request = world.request(CREATOR, method, target, body);
     let mut text = format!("{method} {target} HTTP/1.1\r\nHost: x\r\n");
     for (name, value) in request.headers() {
-        text.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
+        let value = value.to_str().unwrap();
+        text.extend([name.as_str(), ": ", value, "\r\n"]);
     }
     text
 }
@@ -116,7 +117,7 @@ fn recorded_head(one: &Recorded) -> String {
     let mut head = format!("{} {} HTTP/1.1\r\n", one.method, one.target);
     head.push_str("Host: api.mch.weixin.qq.com\r\n");
     for (name, value) in &one.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name, ": ", value, "\r\n"]);
     }
     head + "\r\n"
 }

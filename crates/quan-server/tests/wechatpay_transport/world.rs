@@ -121,22 +121,13 @@ pub(crate) fn serial_of(merchant: &str) -> String {
 }
 
 /// What a world may have otherwise.
+#[derive(Default)]
 pub(crate) struct Wish {
     pub(crate) options: Options,
     /// Whether a new stock waits until somebody approves it.
     pub(crate) reviews: bool,
     /// Which addresses a merchant may be told at.
     pub(crate) addresses: Settings,
-}
-
-impl Default for Wish {
-    fn default() -> Wish {
-        Wish {
-            options: Options::default(),
-            reviews: false,
-            addresses: Settings::default(),
-        }
-    }
 }
 
 pub(crate) struct World {
@@ -209,7 +200,7 @@ impl World {
 
     pub(crate) fn wished(wish: Wish) -> World {
         let clock = FixedClock::at(at(BEGIN));
-        let engine = Engine::in_memory(Arc::new(clock.clone()), wish.options.clone());
+        let engine = Engine::in_memory(Arc::new(clock.clone()), wish.options);
         let registry = Registry::in_memory();
         registry.put(&entries()).unwrap();
         World::around(engine, registry, clock, &wish)
@@ -310,6 +301,10 @@ impl World {
     }
 
     /// The certificates, keys and names of a merchant as it calls.
+    #[expect(
+        clippy::unused_self,
+        reason = "it reads as the merchant's of this world"
+    )]
     pub(crate) fn caller(&self, merchant: &str) -> Caller {
         Caller {
             mchid: merchant.to_owned(),

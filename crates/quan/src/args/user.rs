@@ -45,11 +45,15 @@ pub(crate) enum UserCommand {
         /// The name was verified.
         #[arg(long)]
         real_name: bool,
+        /// Stocks at WeChat Pay that prevent abuse issue nothing to the account.
+        #[arg(long)]
+        suspicious: bool,
     },
     /// Register the users of a CSV file: all of them, or none where one is wrong.
     ///
     /// Its first line names the columns: `user_id`, and any of `logon_id`,
-    /// `person`, `phone`, `real_name`, `open_id:<app_id>`, `openid:<appid>` and `unionid`.
+    /// `person`, `phone`, `real_name`, `open_id:<app_id>`, `openid:<appid>`, `unionid`
+    /// and `suspicious`.
     Import {
         /// The file.
         file: PathBuf,

@@ -38,6 +38,7 @@ pub(crate) async fn run(command: UserCommand, session: &Session<'_>) -> anyhow::
             person,
             phone,
             real_name,
+            suspicious,
         } => {
             let user = User {
                 user_id,
@@ -48,8 +49,7 @@ pub(crate) async fn run(command: UserCommand, session: &Session<'_>) -> anyhow::
                 person,
                 phone,
                 real_name,
-                // A file of users says it.
-                suspicious: false,
+                suspicious,
             };
             let users = vec![user];
             let put = quan.put_users(&PutUsers { users }).await?;
@@ -84,6 +84,9 @@ fn sheet(user: &User) -> String {
     for (app, name) in &user.openids {
         sheet = sheet.row(&format!("openid at {app}"), name);
     }
-    let sheet = sheet.maybe("unionid", user.unionid.as_ref());
+    let suspicious = user.suspicious.then_some("yes");
+    let sheet = sheet
+        .maybe("unionid", user.unionid.as_ref())
+        .maybe("suspicious", suspicious.as_ref());
     sheet.words()
 }

@@ -14,7 +14,7 @@ fn builder() -> WechatPayClientBuilder {
 }
 
 #[test]
-fn production_is_where_calls_go_unless_said_otherwise() {
+fn w_conn_1_the_published_host_is_the_default() {
     let client = builder().build().unwrap();
     assert_eq!(client.endpoint(), "https://api.mch.weixin.qq.com/");
     assert_eq!(client.mchid(), "1900009191");

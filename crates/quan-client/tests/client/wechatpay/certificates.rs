@@ -137,7 +137,7 @@ async fn while_the_platform_changes_to_its_public_key_both_are_believed() {
 }
 
 #[tokio::test]
-async fn a_list_that_its_own_certificates_do_not_verify_is_not_believed() {
+async fn w_cert_2_the_list_is_opened_before_it_is_verified() {
     let platform = Platform::reacting([Reaction::Intruded(&[PLATFORM_CERT])]).await;
     let outcome = platform.downloading().query_callback(&ASKED).await;
     assert_fails!(

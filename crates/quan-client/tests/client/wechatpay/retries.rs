@@ -23,7 +23,7 @@ fn back() -> undo::Request {
 }
 
 #[tokio::test]
-async fn what_passes_is_asked_again_with_the_same_number_and_a_new_nonce() {
+async fn w_err_2_a_retry_bears_the_same_request_number_and_a_new_nonce() {
     let passing = [
         BUSY,
         Reaction::Transport(Refusal::Frequency),
@@ -101,7 +101,7 @@ async fn an_upload_is_repeated_only_where_it_surely_was_not_carried_out() {
 }
 
 #[tokio::test]
-async fn every_other_attempt_goes_to_the_second_host() {
+async fn w_conn_6_another_host_is_an_option_and_takes_every_other_attempt() {
     let first = Platform::reacting([BUSY, BUSY]).await;
     let second = Platform::reacting([BUSY, DONE]).await;
     let client = first.bare().platform_certificate(PLATFORM_CERT);

@@ -50,12 +50,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::delivery::status_word as delivery_status;
-use self::name::Sorts;
+use self::name::Sort;
 pub(crate) use self::order_voucher::Note;
 use super::cities::Cities;
 use super::denial::Fault;
 use super::holidays::Holidays;
 use super::{Content, Dispatch, Incoming, Outcome};
+use crate::known::Known;
 use crate::recharge::RechargeLinks;
 
 /// Tables that come with Quan and can be replaced.
@@ -75,7 +76,7 @@ pub struct Handlers {
     /// The address under which users reach this server.
     base: Arc<str>,
     tables: Tables,
-    sorts: Sorts,
+    sorts: Known<Sort>,
     /// Draws the places of codes among the free ones.
     rng: Mutex<StdRng>,
 }
@@ -100,7 +101,7 @@ impl Handlers {
             links,
             base,
             tables,
-            sorts: Sorts::default(),
+            sorts: Known::default(),
             rng: Mutex::new(StdRng::from_os_rng()),
         }
     }

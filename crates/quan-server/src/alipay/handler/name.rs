@@ -1,8 +1,5 @@
 //! What a call names: activities, merchants and users.
 
-use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
-
 use jiff::civil::Date;
 use quan_core::activity::Parties;
 use quan_core::operation::Recipient;
@@ -16,9 +13,6 @@ use quan_wire::alipay::message::word::Recipient as Named;
 use super::Handlers;
 use crate::alipay::Caller;
 use crate::alipay::denial::{Fault, Reason};
-
-/// So many activities are remembered.
-const MOST_KNOWN: usize = 100_000;
 
 /// What never changes about an activity, so that a hot one is looked up once:
 /// the day of its creation, which its id carries, whose it is, and what sort it is.
@@ -45,28 +39,6 @@ impl Sort {
             exchange: matches!(activity.terms.benefit, Benefit::Exchange { .. }),
             sold: activity.terms.sale.is_some(),
         }
-    }
-}
-
-/// Activities by number, with what never changes about them.
-#[derive(Debug, Default)]
-pub(super) struct Sorts(RwLock<HashMap<ActivityId, Sort>>);
-
-impl Sorts {
-    fn get(&self, activity: ActivityId) -> Option<Sort> {
-        self.0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&activity)
-            .copied()
-    }
-
-    fn put(&self, activity: ActivityId, sort: Sort) {
-        let mut sorts = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if sorts.len() >= MOST_KNOWN {
-            sorts.clear();
-        }
-        sorts.insert(activity, sort);
     }
 }
 

@@ -9,7 +9,7 @@ use super::Handlers;
 use crate::courier;
 use crate::wechatpay::denial::Fault;
 
-pub(super) async fn set(
+pub(super) fn set(
     handlers: &Handlers,
     caller: MerchantId,
     asked: &Asked,

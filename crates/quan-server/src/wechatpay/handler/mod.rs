@@ -37,12 +37,13 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use serde::Serialize;
 
-use self::name::Sorts;
+use self::name::Sort;
 pub(crate) use self::note::{Note, sender};
 use super::denial::Fault;
 use super::{Dispatch, Incoming, Outcome};
 use crate::coupon_code::CodeBook;
 use crate::courier::Settings;
+use crate::known::Known;
 
 /// The handlers of merchant coupons.
 pub struct Handlers {
@@ -55,7 +56,7 @@ pub struct Handlers {
     base: Arc<str>,
     /// Whether a new stock is reviewed before it issues.
     reviews: bool,
-    sorts: Sorts,
+    sorts: Known<Sort>,
     /// Draws the places of codes among the free ones.
     rng: Mutex<StdRng>,
 }
@@ -77,7 +78,7 @@ impl Handlers {
             addresses,
             base: public_url.trim_end_matches('/').into(),
             reviews: false,
-            sorts: Sorts::default(),
+            sorts: Known::default(),
             rng: Mutex::new(StdRng::from_os_rng()),
         }
     }
@@ -150,7 +151,7 @@ impl Handlers {
                 json(&coupon::link::disassociate(self, caller, read(asked)?).await?)
             }
             Operation::CardSend => json(&coupon::card::send(self, caller, read(asked)?).await?),
-            Operation::CallbackSet => json(&callback::set(self, caller, asked).await?),
+            Operation::CallbackSet => json(&callback::set(self, caller, asked)?),
             Operation::CallbackQuery => json(&callback::query(self, caller, &read(asked)?)?),
             Operation::SubsidyPay => json(&subsidy::pay::pay(self, caller, read(asked)?).await?),
             Operation::SubsidyPayList => {

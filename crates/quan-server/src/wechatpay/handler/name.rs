@@ -1,8 +1,5 @@
 //! What a call names: stocks, coupons, applications and users.
 
-use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
-
 use quan_core::activity::Parties;
 use quan_core::operation::Recipient;
 use quan_core::terms::Codes;
@@ -17,9 +14,6 @@ use quan_wire::wechatpay::message::Problem;
 
 use super::Handlers;
 use crate::wechatpay::denial::Fault;
-
-/// So many stocks are remembered.
-const MOST_KNOWN: usize = 100_000;
 
 /// What never changes about a stock, so that a hot one is looked up once.
 #[derive(Clone, Copy, Debug)]
@@ -38,28 +32,6 @@ impl Sort {
             parties: activity.parties(),
             codes: activity.terms.codes,
         }
-    }
-}
-
-/// Stocks by number, with what never changes about them.
-#[derive(Debug, Default)]
-pub(super) struct Sorts(RwLock<HashMap<ActivityId, Sort>>);
-
-impl Sorts {
-    fn get(&self, activity: ActivityId) -> Option<Sort> {
-        self.0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&activity)
-            .copied()
-    }
-
-    fn put(&self, activity: ActivityId, sort: Sort) {
-        let mut sorts = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if sorts.len() >= MOST_KNOWN {
-            sorts.clear();
-        }
-        sorts.insert(activity, sort);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `POST /coupons/deactivate`: makes a coupon invalid for good.
 
-use quan_core::{Action, Denial, HomeId, MerchantId};
+use quan_core::{Action, HomeId, MerchantId};
 use quan_wire::wechatpay::message::coupon::deactivate::{Answer, Request};
 
 use super::super::Handlers;
@@ -38,14 +38,8 @@ pub(in super::super) async fn deactivate(
         }),
         ..note
     };
-    let revoked = handlers
-        .engine
-        .revoke(name, caller, call, Some(note.text()?))
-        .await;
-    let at = revoked.map_err(|error| match Fault::from(error) {
-        Fault::Denied(Denial::NoSuchActivity) => Fault::Denied(Denial::NoSuchVoucher),
-        other => other,
-    })?;
+    let text = Some(note.text()?);
+    let at = handlers.engine.revoke(name, caller, call, text).await?;
     Ok(Answer {
         wechatpay_deactivate_time: at.into(),
     })

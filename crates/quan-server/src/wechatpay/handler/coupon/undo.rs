@@ -1,6 +1,6 @@
 //! `POST /coupons/return`: undoes a use.
 
-use quan_core::{Action, Denial, Fen, HomeId, MerchantId};
+use quan_core::{Action, Fen, HomeId, MerchantId};
 use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::coupon::undo::{Answer, Request};
 
@@ -25,12 +25,7 @@ pub(in super::super) async fn undo(
     let returned = handlers
         .engine
         .undo(name, caller, call, None, Fen::ZERO)
-        .await;
-    let returned = returned.map_err(|error| match Fault::from(error) {
-        // What was taken back was never used.
-        Fault::Denied(Denial::Revoked) => Fault::Denied(Denial::NotRedeemed),
-        other => other,
-    })?;
+        .await?;
     Ok(Answer {
         wechatpay_return_time: returned.returned_at.into(),
     })

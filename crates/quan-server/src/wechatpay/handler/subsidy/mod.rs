@@ -5,21 +5,58 @@ pub(super) mod pay;
 pub(super) mod query;
 pub(super) mod refund;
 
+use quan_core::activity::Parties;
 use quan_core::{
-    Benefit, Denial, Fen, MerchantId, Subsidy, SubsidyId, SubsidyReturn, SubsidyState, Transfer,
+    Action, Benefit, Denial, Fen, HomeId, MerchantId, RequestNo, Subsidy, SubsidyId, SubsidyReturn,
+    SubsidyState, Transfer,
 };
+use quan_engine::Numbered;
 use quan_wire::wechatpay::id;
-use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::subsidy::{pay as wire_pay, refund as wire_refund};
 use quan_wire::wechatpay::message::word::{PayFailure, PayStatus, ReturnFailure, ReturnStatus};
+use quan_wire::wechatpay::message::{Call, Problem};
 use serde::de::DeserializeOwned;
 
 use super::Handlers;
+use super::number::numbered;
+use crate::fingerprint::fingerprint;
 use crate::wechatpay::denial::Fault;
 
-/// A merchant of a subsidy.
-fn merchant(mchid: &str) -> Result<MerchantId, Fault> {
-    MerchantId::parse(mchid).map_err(|_| Problem::SubsidyMerchant.into())
+/// Between whom a subsidy goes, or went.
+#[derive(Clone, Copy)]
+struct Sides {
+    payer: MerchantId,
+    payee: MerchantId,
+}
+
+impl Sides {
+    fn named(from: &str, to: &str) -> Result<Sides, Fault> {
+        let merchant = |mchid| MerchantId::parse(mchid).map_err(|_| Problem::SubsidyMerchant);
+        Ok(Sides {
+            payer: merchant(from)?,
+            payee: merchant(to)?,
+        })
+    }
+}
+
+/// The number of a request in the home of who pays. Where that is not who asks, it
+/// is written so that the numbers of others who ask there are different ones.
+fn numbered_at<C: Call>(
+    payer: MerchantId,
+    caller: MerchantId,
+    number: &str,
+    request: &C,
+) -> Result<Numbered, Fault> {
+    let call = numbered(number, request)?;
+    if payer == caller {
+        return Ok(call);
+    }
+    let apart = u128::from_be_bytes(fingerprint(&[&caller.to_string(), number]));
+    let number = RequestNo::parse(&format!("{apart:032x}"));
+    Ok(Numbered {
+        number: number.map_err(|_| Problem::Parameter)?,
+        ..call
+    })
 }
 
 /// What a receipt was asked for with.
@@ -38,8 +75,29 @@ fn limit(benefit: &Benefit) -> Fen {
 }
 
 impl Handlers {
-    /// The subsidy of this number, for the merchants of the stock and
-    /// those between whom it goes.
+    /// The number of a request of the stock's creator. It is one request whoever of
+    /// the stock's merchants pays, though each keeps what it paid itself.
+    async fn numbered_for<C: Call>(
+        &self,
+        action: Action,
+        parties: Parties,
+        payer: MerchantId,
+        number: &str,
+        request: &C,
+    ) -> Result<Numbered, Fault> {
+        let caller = parties.operator;
+        for other in [parties.operator, parties.owner] {
+            if other != payer {
+                let call = numbered_at(other, caller, number, request)?;
+                let home = HomeId::Merchant(other);
+                self.engine.replayed(home, action, &call).await?;
+            }
+        }
+        numbered_at(payer, caller, number, request)
+    }
+
+    /// The subsidy of this number, for the merchants of the stock and those between
+    /// whom it goes.
     async fn subsidy_of(&self, receipt_id: &str, caller: MerchantId) -> Result<Subsidy, Fault> {
         let id = id::parse_receipt(receipt_id).ok_or(Problem::NotFound)?;
         let subsidy = self.engine.subsidy(SubsidyId::new(id.0, id.1)).await?;
@@ -145,6 +203,8 @@ fn return_receipt(back: &SubsidyReturn) -> Result<wire_refund::ReturnReceipt, Fa
 fn named(fault: Fault) -> Fault {
     match fault {
         Fault::Denied(Denial::NoSuchActivity | Denial::NoSuchVoucher) => Problem::NotFound.into(),
-        other => other,
+        other @ (Fault::Refused(_) | Fault::Denied(_) | Fault::Upload(_) | Fault::Broken(_)) => {
+            other
+        }
     }
 }

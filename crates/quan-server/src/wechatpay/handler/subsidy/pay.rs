@@ -8,9 +8,8 @@ use quan_wire::wechatpay::message::subsidy::pay::{PayReceipt, Request};
 
 use super::super::Handlers;
 use super::super::coupon::redeem::Paid;
-use super::super::number::numbered;
 use super::super::view::stock_of;
-use super::{accepted_receipt, limit, merchant, named};
+use super::{Sides, accepted_receipt, limit, named};
 use crate::wechatpay::denial::Fault;
 
 pub(in super::super) async fn pay(
@@ -18,36 +17,39 @@ pub(in super::super) async fn pay(
     caller: MerchantId,
     request: Request,
 ) -> Result<PayReceipt, Fault> {
-    let call = numbered(&request.out_subsidy_no, &request)?;
     let found = handlers.coupon_name(&request.coupon_code, Some(&request.stock_id));
     let (name, sort) = found.await.map_err(named)?;
     sort.parties.obeys(caller)?;
-    let (payer, payee) = (
-        merchant(&request.payer_merchant)?,
-        merchant(&request.payee_merchant)?,
-    );
+    let sides = Sides::named(&request.payer_merchant, &request.payee_merchant)?;
+    let payer = sides.payer;
     if payer != sort.parties.operator && payer != sort.parties.owner {
         return Err(Problem::SubsidyMerchant.into());
     }
     let voucher = handlers.coupon(&name).await.map_err(named)?;
     let view = handlers.view(name.activity()).await?;
+    let (action, number) = (Action::Subsidize, &request.out_subsidy_no);
+    let call = handlers.numbered_for(action, sort.parties, payer, number, &request);
+    let call = call.await?;
     // What was paid before is answered again, whatever became of all the rest.
-    let home = HomeId::Merchant(payer);
-    let known = handlers.engine.replayed(home, Action::Subsidize, &call);
+    let known = handlers
+        .engine
+        .replayed(HomeId::Merchant(payer), action, &call);
     if known.await?.is_none() {
-        handlers.may_be_paid(sort.parties, payer, payee)?;
+        handlers.may_be_paid(sort.parties, sides)?;
         takes_subsidies(&view)?;
         let status = voucher.status(&view.activity.terms, handlers.engine.now());
         if status != VoucherStatus::Redeemed {
             return Err(Problem::SubsidyBeforeUse.into());
         }
-        handlers.knows_payment(&voucher, payee, &request).await?;
+        handlers
+            .knows_payment(&voucher, sides.payee, &request)
+            .await?;
     }
     let document =
         serde_json::to_string(&request).map_err(|error| Fault::broken(error.to_string()))?;
     let new = NewSubsidy {
         payer,
-        payee,
+        payee: sides.payee,
         voucher: voucher.id,
         amount: request.amount.0,
         limit: limit(&view.activity.terms.benefit),
@@ -73,15 +75,11 @@ fn takes_subsidies(view: &ActivityView) -> Result<(), Fault> {
 impl Handlers {
     /// Refuses a payee that is neither the stock's owner nor a shop of the same
     /// brand: the brand's merchants are those that its service provider acts for.
-    fn may_be_paid(
-        &self,
-        parties: Parties,
-        payer: MerchantId,
-        payee: MerchantId,
-    ) -> Result<(), Fault> {
+    fn may_be_paid(&self, parties: Parties, sides: Sides) -> Result<(), Fault> {
+        let paid = sides.payee;
         let of_the_brand =
-            payee == parties.owner || self.registry.is_partner_of(parties.operator, payee);
-        if of_the_brand && payer != payee {
+            paid == parties.owner || self.registry.is_partner_of(parties.operator, paid);
+        if of_the_brand && paid != sides.payer {
             Ok(())
         } else {
             Err(Problem::SubsidyMerchant.into())

@@ -1,6 +1,6 @@
 //! `GET /subsidy/…`: subsidies and returns, by coupon or by number.
 
-use quan_core::{MerchantId, RequestNo, SubsidyReturnId};
+use quan_core::{MerchantId, SubsidyReturnId};
 use quan_wire::wechatpay::id;
 use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::subsidy::{pay, pay_list, pay_query, refund, refund_query};
@@ -18,13 +18,11 @@ pub(in super::super) async fn list(
     let (name, sort) = found.await.map_err(named)?;
     sort.parties.admits(caller)?;
     let voucher = handlers.coupon(&name).await.map_err(named)?;
-    let number = request.out_subsidy_no.as_deref().map(RequestNo::parse);
-    let number = number.transpose().map_err(|_| Problem::Parameter)?;
-    let paid = handlers
-        .engine
-        .subsidies_of(voucher.id, None, number)
-        .await?;
-    let receipts = paid.iter().map(receipt).collect::<Result<Vec<_>, _>>()?;
+    let paid = handlers.engine.subsidies_of(voucher.id, None, None).await?;
+    let mut receipts = paid.iter().map(receipt).collect::<Result<Vec<_>, _>>()?;
+    if let Some(number) = request.out_subsidy_no {
+        receipts.retain(|receipt| receipt.out_subsidy_no == number);
+    }
     Ok(pay_list::Answer {
         pay_receipt_list: Some(receipts),
     })

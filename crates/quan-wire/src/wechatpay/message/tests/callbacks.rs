@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::Refusal;
+use super::super::call::Parameters;
 use super::super::callback::{query, set};
-use super::{ask, bytes, edited, rules, sample, says};
+use super::super::{Asked, Operation, Refusal};
+use super::{ask, bytes, edited, now, rules, sample, says};
 
 fn set(edits: &[(&str, Value)]) -> Result<set::Request, Refusal> {
     let message = edited(sample("set-callback.request"), edits);
@@ -29,6 +30,32 @@ rules! { set;
     w_val_3_callback_mchid_at_most_15: { "/mchid" = bytes(16) } says "大于最大值 15", but { "/mchid" = bytes(15) };
     w_val_3_callback_mchid_at_least_8:
         { "/mchid" = bytes(7) } says "小于最小值 8", but { "/mchid" = bytes(8) }, but { "/mchid" = Value::Null };
+}
+
+#[test]
+fn d27_plain_http_where_it_will_do() {
+    let read = |url: &str| {
+        let message = edited(
+            sample("set-callback.request"),
+            &[("/notify_url", json!(url))],
+        );
+        let (call, body) = (Operation::CallbackSet, message.to_string());
+        let asked = Asked::of(call, Parameters::default(), None, body.as_bytes(), now())?;
+        set::Request::read_with_http(&asked)
+    };
+    for url in [
+        "http://127.0.0.1:9000/told",
+        "https://merchant.example/told",
+    ] {
+        assert_eq!(read(url).unwrap().notify_url, url);
+    }
+    for url in [
+        "http://127.0.0.1/told?a=b",
+        "http:///told",
+        "ftp://merchant.example",
+    ] {
+        says(&read(url).unwrap_err(), "通知URL地址");
+    }
 }
 
 #[test]
