@@ -78,6 +78,7 @@ impl Default for BodyLimits {
 /// addresses of the provisioning file are always allowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "settings, each for itself")]
 pub struct CourierConfig {
     /// To private addresses.
     pub allow_private: bool,

@@ -247,7 +247,7 @@ async fn w_err_500_what_cannot_be_read_is_the_platforms_failure() {
 }
 
 /// An upload of a picture.
-fn picture(world: &World, content: &str) -> Request<Bytes> {
+pub(crate) fn picture(world: &World, content: &str) -> Request<Bytes> {
     let nonce = format!("{:0>32}", world.number());
     let stamp = Stamp {
         platform_serial: None,

@@ -8,6 +8,7 @@ use quan_engine::{Engine, Options};
 use quan_server::clock::FixedClock;
 use serde_json::{Value, json};
 
+use crate::general::picture;
 use crate::world::*;
 
 /// A world on the embedded store of a directory, as it was left.
@@ -213,4 +214,23 @@ async fn changes_of_many_at_once_are_all_done() {
     let shown = world.ok(CREATOR, "GET", &target, Value::Null).await;
     assert!(shown["comment"].as_str().unwrap().starts_with('第'));
     assert!(shown["goods_name"].as_str().unwrap().starts_with('第'));
+}
+
+#[tokio::test]
+async fn addresses_and_pictures_outlive_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let world = stored(directory.path());
+    let body = json!({ "notify_url": "https://m.example/told" });
+    world.ok(CREATOR, "POST", CALLBACKS, body).await;
+    let first = world.answer(picture(&world, "a picture")).await.json;
+    close(world).await;
+
+    let world = stored(directory.path());
+    let shown = world.ok(CREATOR, "GET", CALLBACKS, Value::Null).await;
+    assert_eq!(shown["notify_url"], "https://m.example/told");
+    let again = world.answer(picture(&world, "a picture")).await.json;
+    assert_eq!(again, first);
+    let other = world.answer(picture(&world, "another")).await.json;
+    assert_ne!(other, first);
+    close(world).await;
 }
