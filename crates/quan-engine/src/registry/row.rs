@@ -292,7 +292,8 @@ pub(super) struct UserRow {
 }
 
 impl UserRow {
-    pub(super) const SELECT: &str = "select id, logon_id, person, phone, real_name, unionid, suspicious
+    pub(super) const SELECT: &str =
+        "select id, logon_id, person, phone, real_name, unionid, suspicious
          from registered_user";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<UserRow> {

@@ -109,7 +109,8 @@ fn put_authorization(tx: &Transaction<'_>, leave: &Authorization) -> Result {
 }
 
 fn put_user(tx: &Transaction<'_>, user: &User) -> Result {
-    let sql = "insert into registered_user (id, logon_id, person, phone, real_name, unionid, suspicious)
+    let sql =
+        "insert into registered_user (id, logon_id, person, phone, real_name, unionid, suspicious)
                values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                on conflict (id) do update set
                    logon_id = excluded.logon_id, person = excluded.person,

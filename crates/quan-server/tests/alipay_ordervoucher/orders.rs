@@ -605,7 +605,7 @@ async fn l4_an_order_is_settled_once() {
 }
 
 /// As long as a merchant may take in the tests of those who take longer.
-const SOON: Duration = Duration::from_millis(20);
+const SOON: Duration = Duration::from_millis(300);
 
 #[tokio::test]
 async fn sp3_who_hangs_is_asked_again_on_schedule_and_then_the_money_goes_back() {

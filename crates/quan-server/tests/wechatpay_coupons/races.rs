@@ -75,10 +75,10 @@ async fn w_deact_1_against_a_use_exactly_one_wins() {
         let code = world.send(&stock, ALICE).await;
         // A use that names the user looks the coupon up first, as the other does; by
         // turns there are many of one and few of the other.
-        let uses = [1, 3, 5][round as usize % 3];
+        let share = [1, 3, 5][round as usize % 3];
         let calls: Vec<_> = (0..6)
             .map(|nth| {
-                if (nth + round) % 6 < uses {
+                if (nth + round) % 6 < share {
                     let mut body = world.to_use(&stock, &code);
                     body["openid"] = json!(ALICE);
                     ("use", body)

@@ -47,7 +47,13 @@ mod tests {
         let activity = ActivityId::new(7).unwrap();
         assert_eq!(stock(activity), "1000000000000007");
         assert_eq!(parse_stock("1000000000000007"), Some(activity));
-        for text in ["", "7", "1000000000000000", "100000000000000x", "+100000000000007"] {
+        for text in [
+            "",
+            "7",
+            "1000000000000000",
+            "100000000000000x",
+            "+100000000000007",
+        ] {
             assert_eq!(parse_stock(text), None, "{text}");
         }
     }

@@ -379,7 +379,11 @@ async fn returns_at_once_stay_within_the_subsidy(world: &mut World) {
     let answers = at_once(|at| {
         let engine = engine.clone();
         let call = call(&format!("r {at}"), "");
-        async move { engine.return_subsidy(id, call, fen(200), String::new()).await }
+        async move {
+            engine
+                .return_subsidy(id, call, fen(200), String::new())
+                .await
+        }
     })
     .await;
     drop(engine);

@@ -4,8 +4,7 @@ use quan_core::activity::Parties;
 use quan_core::operation::Recipient;
 use quan_core::terms::Codes;
 use quan_core::{
-    Activity, ActivityId, Code, Denial, MerchantId, Product, UserId, Voucher, VoucherId,
-    VoucherName,
+    Activity, ActivityId, Code, Denial, MerchantId, Product, Voucher, VoucherId, VoucherName,
 };
 use quan_engine::ActivityView;
 use quan_engine::registry::{User, UserName};
@@ -158,13 +157,6 @@ impl Handlers {
         let name = UserName::Openid { appid, openid };
         let found = self.registry.resolve_user(&name)?;
         found.ok_or_else(|| Problem::NoSuchUser.into())
-    }
-
-    /// The name under which an application knows a user. Whoever nobody
-    /// registered is known everywhere by the one name that there is.
-    pub(super) fn openid(&self, appid: &str, user: &UserId) -> Result<String, Fault> {
-        let known = self.registry.openid_of(appid, user)?;
-        Ok(known.unwrap_or_else(|| user.to_string()))
     }
 }
 

@@ -101,7 +101,8 @@ pub(in crate::registry) fn put_partner(
 
 /// All merchants.
 pub(in crate::registry) fn all_merchants(connection: &Connection) -> Result<Vec<WechatMerchant>> {
-    let sql = "select mchid, name, apiv3_key, v2_key, response_key, notify_url, notify_trusted, busifavor
+    let sql =
+        "select mchid, name, apiv3_key, v2_key, response_key, notify_url, notify_trusted, busifavor
                  from wechat_merchant order by mchid";
     let rows = all(connection, sql, MerchantRow::read)?;
     rows.into_iter().map(|row| row.whole(connection)).collect()

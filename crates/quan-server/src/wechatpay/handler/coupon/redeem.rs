@@ -12,9 +12,9 @@ use quan_wire::wechatpay::message::Problem;
 use quan_wire::wechatpay::message::coupon::redeem::{Answer, Request};
 use serde::{Deserialize, Serialize};
 
-use super::super::Handlers;
 use super::super::name::Sort;
 use super::super::number::numbered;
+use super::super::{Handlers, Note};
 use crate::wechatpay::denial::Fault;
 
 pub(in super::super) async fn redeem(
@@ -43,7 +43,7 @@ pub(in super::super) async fn redeem(
         if sort.parties.obeys(caller).is_ok()
             && let Some(used) = handlers.used_before(&name, &call).await?
         {
-            return handlers.used(&request.appid, &used);
+            return handlers.used(&request.appid, &used).await;
         }
         return Err(fault);
     }
@@ -58,7 +58,7 @@ pub(in super::super) async fn redeem(
         .engine
         .report_noted_use(name, caller, call, report, paid(&request)?)
         .await?;
-    handlers.used(&request.appid, &used)
+    handlers.used(&request.appid, &used).await
 }
 
 impl Handlers {
@@ -117,10 +117,19 @@ impl Handlers {
         Ok(Some(used))
     }
 
-    fn used(&self, appid: &str, used: &Redemption) -> Result<Answer, Fault> {
+    async fn used(&self, appid: &str, used: &Redemption) -> Result<Answer, Fault> {
+        let openid = match self.registry.openid_of(appid, &used.user)? {
+            Some(openid) => openid,
+            // The app does not know them: the name under which they received it.
+            None => {
+                let voucher = self.coupon(&used.voucher.into()).await?;
+                let note = Note::of(&voucher);
+                note.ok_or(Fault::broken("a coupon without a note"))?.openid
+            }
+        };
         Ok(Answer {
             stock_id: id::stock(used.id.activity),
-            openid: self.openid(appid, &used.user)?,
+            openid,
             wechatpay_use_time: used.redeemed_at.into(),
         })
     }
