@@ -154,7 +154,7 @@ mod tests {
     async fn w_conn_2_connections_are_kept_longer_than_clients_keep_them() {
         let (mut client, server) = tokio::io::duplex(4096);
         let (stop, stopped) = watch::channel(false);
-        let served = tokio::spawn(talk(server, Empty, stopped));
+        let talking = tokio::spawn(talk(server, Empty, stopped));
         for _ in 0..3 {
             let head = ask(&mut client).await;
             assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
@@ -165,7 +165,7 @@ mod tests {
         // service for eight.
         assert!(IDLE > Duration::from_secs(8));
         stop.send_replace(true);
-        served.await.unwrap();
+        talking.await.unwrap();
         let mut rest = Vec::new();
         client.read_to_end(&mut rest).await.unwrap();
         assert!(rest.is_empty());

@@ -75,7 +75,10 @@ fn only_its_owner_may_read_a_secret() {
     for entry in fs::read_dir(directory.path()).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
-        let public = name.ends_with(".crt") || name == "wechatpay_public_key_id.txt";
+        let public = std::path::Path::new(&name)
+            .extension()
+            .is_some_and(|suffix| suffix == "crt")
+            || name == "wechatpay_public_key_id.txt";
         let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, if public { 0o644 } else { 0o600 }, "{name}");
         secrets += usize::from(!public);
@@ -129,7 +132,10 @@ fn w_cert_4_a_certificate_that_follows_is_listed_a_day_before_it_signs() {
     let last = at("2031-11-23T04:00:00Z");
     assert_eq!(listed(&platform, last), both);
     let after = at("2031-11-23T04:00:01Z");
-    assert_eq!(listed(&platform, after), [rotated.serial.clone()]);
+    assert_eq!(
+        listed(&platform, after),
+        std::slice::from_ref(&rotated.serial)
+    );
     let again = open(directory.path(), &WechatKeys::default());
     assert_eq!(listed(&again, at_rotation), both);
 }

@@ -78,7 +78,7 @@ fn a_certificate_of_wechat_pay_follows_another() -> anyhow::Result<()> {
     export(&data, &out)?;
     let first = files(&out)?;
     let serial = |files: &BTreeMap<String, String>| -> anyhow::Result<String> {
-        let names = files[WECHAT_NAMES].lines();
+        let mut names = files[WECHAT_NAMES].lines();
         let serial = names.find_map(|line| line.strip_prefix("serial="));
         Ok(serial.context("a serial number")?.to_owned())
     };

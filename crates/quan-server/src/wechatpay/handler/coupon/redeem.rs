@@ -118,14 +118,13 @@ impl Handlers {
     }
 
     async fn used(&self, appid: &str, used: &Redemption) -> Result<Answer, Fault> {
-        let openid = match self.registry.openid_of(appid, &used.user)? {
-            Some(openid) => openid,
+        let openid = if let Some(openid) = self.registry.openid_of(appid, &used.user)? {
+            openid
+        } else {
             // The app does not know them: the name under which they received it.
-            None => {
-                let voucher = self.coupon(&used.voucher.into()).await?;
-                let note = Note::of(&voucher);
-                note.ok_or(Fault::broken("a coupon without a note"))?.openid
-            }
+            let voucher = self.coupon(&used.voucher.into()).await?;
+            let note = Note::of(&voucher);
+            note.ok_or(Fault::broken("a coupon without a note"))?.openid
         };
         Ok(Answer {
             stock_id: id::stock(used.id.activity),
