@@ -119,6 +119,11 @@ impl Product {
         }
     }
 
+    /// Whether merchants are told of a voucher's receipt, or of its end.
+    pub fn is_told(self, end: bool) -> bool {
+        self.tells_all() || !end
+    }
+
     /// Whether what is asked of an activity is done before it is answered.
     pub fn is_synchronous(self) -> bool {
         match self {

@@ -90,6 +90,16 @@ impl<K: Eq + Hash, T> Rows<K, T> {
         self.in_state(SlotState::Changed).map(|(_, row)| row)
     }
 
+    /// Keys and rows that the store does not have.
+    pub fn new_entries(&self) -> impl Iterator<Item = (&K, &T)> {
+        self.in_state(SlotState::New)
+    }
+
+    /// Keys and rows that the store has otherwise.
+    pub fn changed_entries(&self) -> impl Iterator<Item = (&K, &T)> {
+        self.in_state(SlotState::Changed)
+    }
+
     /// Keys and rows that the store does not have, or has otherwise.
     pub fn unsaved(&self) -> impl Iterator<Item = (&K, &T)> {
         self.in_state(SlotState::New)

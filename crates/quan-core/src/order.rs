@@ -164,8 +164,8 @@ impl Order {
         let places = terms.scope.places;
         let has_shop = |shop: &OrderShop| match places {
             Places::Everywhere => true,
-            Places::Shops => !shop.real && has(ScopeKind::Shop, &shop.id),
-            Places::RealShops => shop.real && has(ScopeKind::RealShop, &shop.id),
+            Places::Shops => has(ScopeKind::Shop, &shop.id),
+            Places::RealShops => has(ScopeKind::RealShop, &shop.id),
             Places::ShopsOf(owner) => {
                 shop.merchant == Some(owner) && !has(ScopeKind::ExcludedShop, &shop.id)
             }
@@ -175,8 +175,20 @@ impl Order {
                 .is_some_and(|city| has(ScopeKind::City, city)),
             Places::AnyCity => shop.city.is_some(),
         };
-        let named = places == Places::Everywhere || !self.shops.is_empty();
-        if named && self.shops.iter().all(has_shop) {
+        // A scope of one directory says nothing of shops of the other.
+        let asked_about = |shop: &&OrderShop| match places {
+            Places::Shops => !shop.real,
+            Places::RealShops => shop.real,
+            Places::Everywhere | Places::ShopsOf(_) | Places::Cities | Places::AnyCity => true,
+        };
+        let mut named = places == Places::Everywhere;
+        for shop in self.shops.iter().filter(asked_about) {
+            if !has_shop(shop) {
+                return Err(Denial::ShopExcluded);
+            }
+            named = true;
+        }
+        if named {
             Ok(())
         } else {
             Err(Denial::ShopExcluded)

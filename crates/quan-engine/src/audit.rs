@@ -286,7 +286,7 @@ fn accounts(
     audit: &mut Audit,
     funds: &mut BTreeMap<MerchantId, Fen>,
 ) -> Result<(), StoreError> {
-    for letter in reader.letters(u32::MAX)? {
+    for letter in reader.letters(None, u32::MAX)? {
         let (merchant, amount) = match letter.body {
             // What goes from one merchant to another is neither's on its way.
             LetterBody::Open(_) | LetterBody::Transfer { .. } | LetterBody::Transferred { .. } => {

@@ -488,12 +488,12 @@ impl Engine {
 
     /// Whether an application has an address.
     pub fn is_subscribed(&self, app: &AppId) -> bool {
-        self.inner
-            .shared
-            .subscribed
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(app)
+        self.subscribed().contains(app)
+    }
+
+    pub(crate) fn subscribed(&self) -> Arc<HashSet<AppId>> {
+        let subscribed = self.inner.shared.subscribed.read();
+        Arc::clone(&subscribed.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Changes after every commit that may have made something to deliver.

@@ -13,17 +13,30 @@ use crate::lane::Answer;
 const AT_ONCE: u32 = 256;
 
 impl Engine {
-    /// Carries out every letter that is left, and those that they cause.
+    /// Carries out the letters that are there, and those that they cause. Whoever
+    /// writes a letter carries it out, so that these are what a crash left and what
+    /// is on its way; one that fails is left for the next time.
     pub(crate) async fn carry_out_letters(&self) -> Result<usize, Error> {
-        let mut carried = 0;
+        let (mut carried, mut after) = (0, None);
         loop {
-            let letters = self.read(|reader| reader.letters(AT_ONCE)).await?;
-            if letters.is_empty() {
-                return Ok(carried);
-            }
+            let letters = self
+                .read(move |reader| reader.letters(after, AT_ONCE))
+                .await?;
+            let whole = u32::try_from(letters.len()).is_ok_and(|count| count == AT_ONCE);
             for letter in letters {
-                self.carry_out(letter).await?;
-                carried += 1;
+                let id = letter.id;
+                after = Some(id);
+                match self.carry_out(letter).await {
+                    Ok(()) => carried += 1,
+                    Err(Error::Closed) => return Err(Error::Closed),
+                    Err(error) => {
+                        let error: &dyn std::error::Error = &error;
+                        tracing::error!(error, home = %id.from, "a letter could not be carried out");
+                    }
+                }
+            }
+            if !whole {
+                return Ok(carried);
             }
         }
     }

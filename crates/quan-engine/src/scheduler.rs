@@ -21,7 +21,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(500);
 impl Engine {
     /// Does everything that is due now, and answers how much that was.
     pub async fn step(&self) -> Result<usize, Error> {
-        let mut done = 0;
+        // What a crash left; afterwards whoever writes a letter carries it out.
+        let mut done = self.carry_out_letters().await?;
         loop {
             let now = self.now();
             let due = self.read(move |reader| reader.due(now, AT_ONCE)).await?;
@@ -29,8 +30,6 @@ impl Engine {
             for activity in due {
                 moved += self.tend(activity).await?;
             }
-            // Letters come last: what another step found due may have left one.
-            moved += self.carry_out_letters().await?;
             if moved == 0 {
                 return Ok(done);
             }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use quan_core::request::Answered;
 use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
-    Account, Action, ActivityId, Code, Desk, Fen, HomeId, Keys, Letter, LetterId, Member,
+    Account, Action, ActivityId, AppId, Code, Desk, Fen, HomeId, Keys, Letter, LetterId, Member,
     MerchantId, NoticeId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo,
     Return, ReturnId, SaleId, SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn,
     SubsidyReturnId, Terms, Timestamp, UserId, Voucher, VoucherId,
@@ -122,14 +122,14 @@ pub(crate) trait Reader: Send + Sync {
     fn subsidy_book(&self) -> Result<SubsidyBook>;
 
     /// Letters that were written and not yet forgotten.
-    fn letters(&self, limit: u32) -> Result<Vec<Letter>>;
+    fn letters(&self, after: Option<LetterId>, limit: u32) -> Result<Vec<Letter>>;
     /// Activities that the scheduler must look at.
     fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<ActivityId>>;
     /// When the scheduler must look next.
     fn next_wake(&self) -> Result<Option<Timestamp>>;
 
     fn due_notices(&self, now: Timestamp, limit: u32) -> Result<Vec<DueNotice>>;
-    fn passes(&self, limit: u32) -> Result<Vec<Pass>>;
+    fn passes(&self, subscribed: &HashSet<AppId>, limit: u32) -> Result<Vec<Pass>>;
     fn notices(&self, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>>;
 
     /// The numbers of activities after this one, in order.

@@ -27,6 +27,9 @@ pub struct Config {
     pub completion_delay: CompletionDelay,
     /// Whether a new stock at WeChat Pay waits until somebody approves it.
     pub review_stocks: bool,
+    /// Whether users' claims of coupons are answered, which nothing but their
+    /// merchant's signature guards; in a sandbox, where not said.
+    pub claims: Option<bool>,
     /// How far the business clock may be moved, in days, either way.
     pub max_clock_offset_days: u32,
     /// How large the body of a request may be.
@@ -45,6 +48,7 @@ impl Default for Config {
             public_url: None,
             completion_delay: CompletionDelay::default(),
             review_stocks: false,
+            claims: None,
             max_clock_offset_days: 3660,
             body: BodyLimits::default(),
             courier: CourierConfig::default(),

@@ -167,7 +167,9 @@ impl Instance {
             alipay: Handlers::new(engine.clone(), registry.clone(), links, &base),
             wechat: Some(WechatParts {
                 platform: wechat.clone(),
-                handlers: coupons.with_reviews(config.review_stocks),
+                handlers: coupons
+                    .with_reviews(config.review_stocks)
+                    .with_claims(config.claims.unwrap_or(config.sandbox)),
                 rng: StdRng::from_os_rng(),
             }),
             own,

@@ -166,11 +166,11 @@ impl<D: Dispatch> Server<D> {
                 None => status(StatusCode::NOT_FOUND, ""),
             },
             Dialect::Claim | Dialect::Plugin => match &self.inner.wechat {
-                Some(wechat) => self
+                Some(wechat) if wechat.handlers().takes_claims() => self
                     .claim(wechat.handlers(), request)
                     .await
                     .map(AnyBody::from),
-                None => status(StatusCode::NOT_FOUND, ""),
+                Some(_) | None => status(StatusCode::NOT_FOUND, ""),
             },
             Dialect::Live => status(StatusCode::OK, "ok\n"),
             Dialect::Ready if self.inner.ready.load(Ordering::Relaxed) => {

@@ -3,7 +3,7 @@
 
 use crate::account::{Letter, LetterBody, LetterId, Opening};
 use crate::operation::{Decision, Operation};
-use crate::{Desk, Fact, HomeId, MerchantId, Receipt, Timestamp};
+use crate::{Completion, Desk, Fact, HomeId, MerchantId, Receipt, Timestamp};
 
 /// Asks the maker's home for an activity.
 #[derive(Clone, Debug)]
@@ -65,5 +65,9 @@ impl Operation for Open {
 
     fn weight(&self) -> usize {
         self.opening.members.size().saturating_add(1)
+    }
+
+    fn ends_batch(&self) -> bool {
+        matches!(self.opening.publish, Some((_, Completion::AtOnce)))
     }
 }

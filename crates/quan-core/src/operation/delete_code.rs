@@ -23,6 +23,8 @@ impl Operation for DeleteCode {
 
     fn reads(&self, _desk: &Desk, _now: Timestamp, keys: &mut Keys) {
         keys.codes.push((self.activity, self.code.clone()));
+        // It may take away one of those that are there for whoever issues after it.
+        keys.free_codes.push(self.activity);
     }
 
     fn decide(&self, desk: &Desk, now: Timestamp) -> Decision {
@@ -40,10 +42,5 @@ impl Operation for DeleteCode {
                 Ok((vec![fact], done(now)))
             }
         }
-    }
-
-    /// Whoever issues after it must look anew which codes are free.
-    fn ends_batch(&self) -> bool {
-        true
     }
 }

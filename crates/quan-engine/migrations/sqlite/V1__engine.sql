@@ -108,7 +108,7 @@ create table code (
   primary key (activity, code)
 ) without rowid;
 -- Serves lists of codes in the order of their deposit.
-create index code_of_deposit on code (activity, deposit);
+create index code_of_deposit on code (activity, deposit) where deposit > 0;
 -- The lowest rank is any of the free codes.
 create index code_free on code (activity, rank) where sequence is null;
 

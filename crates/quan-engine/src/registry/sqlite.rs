@@ -199,14 +199,19 @@ fn one_user(connection: &Connection, filter: &str, keys: &[&str]) -> Result<Opti
 }
 
 fn whole_user(connection: &Connection, row: UserRow) -> Result<User> {
-    let names = |sql| {
-        let mut statement = connection.prepare_cached(sql)?;
-        let names = statement.query_map([&row.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        names.collect::<rusqlite::Result<_>>()
-    };
-    Ok(User {
-        open_ids: names("select app_id, open_id from user_open_id where user_id = ?1")?,
-        openids: names("select appid, openid from user_openid where user_id = ?1")?,
-        ..User::try_from(row)?
-    })
+    let sql = "select 0, app_id, open_id from user_open_id where user_id = ?1
+               union all select 1, appid, openid from user_openid where user_id = ?1";
+    let id = row.id.clone();
+    let mut user = User::try_from(row)?;
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut names = statement.query([id])?;
+    while let Some(name) = names.next()? {
+        let of = if name.get(0)? {
+            &mut user.openids
+        } else {
+            &mut user.open_ids
+        };
+        of.insert(name.get(1)?, name.get(2)?);
+    }
+    Ok(user)
 }

@@ -1,6 +1,8 @@
 //! Notices, the tries at them, and the cursors over vouchers.
 
-use quan_core::{Activity, Notice, NoticeId, Timestamp, VoucherState};
+use std::collections::HashSet;
+
+use quan_core::{Activity, AppId, Notice, NoticeId, Timestamp, VoucherState};
 
 use super::Result;
 use super::state::{NoticeRow, State};
@@ -137,7 +139,7 @@ fn tries(row: &NoticeRow) -> u32 {
     u32::try_from(row.attempts.len()).unwrap_or(u32::MAX)
 }
 
-pub(super) fn passes(state: &State, limit: u32) -> Vec<Pass> {
+pub(super) fn passes(state: &State, subscribed: &HashSet<AppId>, limit: u32) -> Vec<Pass> {
     let received = (
         PassKind::Received,
         (|row| row.issued) as fn(&Activity) -> u32,
@@ -148,12 +150,17 @@ pub(super) fn passes(state: &State, limit: u32) -> Vec<Pass> {
         for (id, activity) in &state.activities {
             let told = state.passes.get(&(*id, kind)).copied().unwrap_or(0);
             let last = last(activity);
-            let untold = kind == PassKind::Expired && !activity.product.tells_all();
-            if last <= told || untold {
+            let (hears, product) = (subscribed.contains(&activity.receiver), activity.product);
+            let untold = !product.is_told(kind == PassKind::Expired);
+            if last <= told || untold || !hears && product.tells_all() {
                 continue;
             }
-            let through = last.min(told.saturating_add(limit));
-            let vouchers = if through > told {
+            let through = if hears {
+                last.min(told.saturating_add(limit))
+            } else {
+                last
+            };
+            let vouchers = if hears {
                 state
                     .vouchers_in(*id, told.saturating_add(1), through)
                     .filter(|voucher| {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use quan_core::request::Answered;
 use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
-    Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, Member, MerchantId, Period,
-    Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, SaleId, SaleOrder,
-    ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId, Terms, Timestamp, UserId,
-    Voucher, VoucherId,
+    Account, Action, ActivityId, AppId, Code, Desk, HomeId, Keys, Letter, LetterId, Member,
+    MerchantId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return,
+    ReturnId, SaleId, SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId,
+    Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 
 use super::{Result, Rows, list, load, news, subsidy, sums};
@@ -189,8 +189,14 @@ impl Reader for Rows {
         subsidy::book(&self.read())
     }
 
-    fn letters(&self, limit: u32) -> Result<Vec<Letter>> {
-        Ok(first(self.read().letters.values().cloned(), limit))
+    fn letters(&self, after: Option<LetterId>, limit: u32) -> Result<Vec<Letter>> {
+        let state = self.read();
+        let after = after.map(super::state::place);
+        let later = state
+            .letters
+            .iter()
+            .filter(|(at, _)| after.is_none_or(|after| after < **at));
+        Ok(first(later.map(|(_, letter)| letter.clone()), limit))
     }
 
     fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<ActivityId>> {
@@ -218,8 +224,8 @@ impl Reader for Rows {
         Ok(news::due(&self.read(), now, limit))
     }
 
-    fn passes(&self, limit: u32) -> Result<Vec<Pass>> {
-        Ok(news::passes(&self.read(), limit))
+    fn passes(&self, subscribed: &HashSet<AppId>, limit: u32) -> Result<Vec<Pass>> {
+        Ok(news::passes(&self.read(), subscribed, limit))
     }
 
     fn notices(&self, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>> {

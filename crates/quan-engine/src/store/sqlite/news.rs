@@ -1,6 +1,10 @@
 //! Notices, the tries at them, and the cursors over vouchers.
 
-use quan_core::{ActivityId, Event, Notice, NoticeId, RequestNo, Timestamp, UserId, VoucherId};
+use std::collections::HashSet;
+
+use quan_core::{
+    ActivityId, AppId, Event, Notice, NoticeId, RequestNo, Timestamp, UserId, VoucherId,
+};
 use rusqlite::{Connection, Row, params};
 
 use super::read::all;
@@ -294,7 +298,11 @@ pub(super) fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result
     })
 }
 
-pub(super) fn passes(connection: &Connection, limit: u32) -> Result<Vec<Pass>> {
+pub(super) fn passes(
+    connection: &Connection,
+    subscribed: &HashSet<AppId>,
+    limit: u32,
+) -> Result<Vec<Pass>> {
     let mut passes = Vec::new();
     for (kind, column) in [(PassKind::Received, "issued"), (PassKind::Expired, "swept")] {
         let behind = format!(
@@ -308,11 +316,24 @@ pub(super) fn passes(connection: &Connection, limit: u32) -> Result<Vec<Pass>> {
             let told: u32 = found.get(2).during("read cursors")?;
             let last: u32 = found.get(3).during("read cursors")?;
             let product = row::product(found.get(4).during("read cursors")?)?;
-            let untold = kind == PassKind::Expired && !product.tells_all();
-            let pass = (row::activity_id(id)?, row::app(&receiver)?, told, last);
-            Ok((!untold).then_some(pass))
+            let receiver = row::app(&receiver)?;
+            Ok((row::activity_id(id)?, receiver, told, last, product))
         })?;
-        for (activity, receiver, told, last) in found.into_iter().flatten() {
+        for (activity, receiver, told, last, product) in found {
+            let hears = subscribed.contains(&receiver);
+            if !product.is_told(kind == PassKind::Expired) || !hears && product.tells_all() {
+                continue;
+            }
+            if !hears {
+                passes.push(Pass {
+                    activity,
+                    receiver,
+                    kind,
+                    vouchers: Vec::new(),
+                    through: last,
+                });
+                continue;
+            }
             let through = last.min(told.saturating_add(limit));
             let unused = match kind {
                 PassKind::Received => "",

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use quan_core::request::Answered;
 use quan_core::voucher::{CodeRow, Deposit};
 use quan_core::{
-    Account, Action, ActivityId, Code, Desk, HomeId, Keys, Letter, LetterId, Member, MerchantId,
-    Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return, ReturnId, SaleId,
-    SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId, Terms, Timestamp,
-    UserId, Voucher, VoucherId,
+    Account, Action, ActivityId, AppId, Code, Desk, HomeId, Keys, Letter, LetterId, Member,
+    MerchantId, Period, Recharge, RechargeId, Redemption, RedemptionId, RequestNo, Return,
+    ReturnId, SaleId, SaleOrder, ScopeKind, Subsidy, SubsidyId, SubsidyReturn, SubsidyReturnId,
+    Terms, Timestamp, UserId, Voucher, VoucherId,
 };
 use rusqlite::{Connection, Params, Row};
 
@@ -105,9 +105,15 @@ pub(super) fn all<T>(
 }
 
 /// Letters that were written and not yet forgotten.
-pub(super) fn letters(connection: &Connection, limit: u32) -> Result<Vec<Letter>> {
-    let sql = "select home, sequence, to_home, body from letter order by home, sequence limit ?1";
-    all(connection, sql, [limit], |found| {
+pub(super) fn letters(
+    connection: &Connection,
+    after: Option<LetterId>,
+    limit: u32,
+) -> Result<Vec<Letter>> {
+    let sql = "select home, sequence, to_home, body from letter
+               where (home, sequence) > (?1, ?2) order by home, sequence limit ?3";
+    let (home, sequence) = after.map_or((i64::MIN, 0), |id| (id.from.number(), id.sequence));
+    all(connection, sql, (home, sequence, limit), |found| {
         let home = |at: usize| -> Result<HomeId> {
             let number: i64 = found.get(at).during("read letters")?;
             HomeId::from_number(number)
@@ -292,8 +298,8 @@ impl Reader for Readers {
         self.within(subsidy::book)
     }
 
-    fn letters(&self, limit: u32) -> Result<Vec<Letter>> {
-        self.with(|connection| letters(connection, limit))
+    fn letters(&self, after: Option<LetterId>, limit: u32) -> Result<Vec<Letter>> {
+        self.with(|connection| letters(connection, after, limit))
     }
 
     fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<ActivityId>> {
@@ -315,8 +321,8 @@ impl Reader for Readers {
         self.with(|connection| news::due(connection, now, limit))
     }
 
-    fn passes(&self, limit: u32) -> Result<Vec<Pass>> {
-        self.within(|connection| news::passes(connection, limit))
+    fn passes(&self, subscribed: &HashSet<AppId>, limit: u32) -> Result<Vec<Pass>> {
+        self.within(|connection| news::passes(connection, subscribed, limit))
     }
 
     fn notices(&self, filter: NoticeFilter, page: Page) -> Result<Listed<NoticeView>> {

@@ -339,6 +339,14 @@ pub(super) fn code_row(row: &Row<'_>, at: usize) -> Result<CodeRow> {
     })
 }
 
+/// The columns `rank, sequence` of a code.
+pub(super) fn code_state(state: CodeState) -> (Option<i64>, Option<u32>) {
+    match state {
+        CodeState::Free { rank } => (Some(i64::try_from(rank).unwrap_or(i64::MAX)), None),
+        CodeState::Issued { sequence } => (None, Some(sequence)),
+    }
+}
+
 pub(super) fn deposit(row: &Row<'_>) -> Result<Deposit> {
     let codes = |at: usize| -> Result<Vec<Code>> {
         let text: String = get(row, at)?;

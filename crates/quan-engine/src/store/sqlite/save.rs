@@ -1,7 +1,6 @@
 //! Saves what became of the desk: one statement a table.
 
 use quan_core::desk::Draft;
-use quan_core::voucher::CodeState;
 use quan_core::{
     Activity, ActivityState, Code, Desk, PersonId, Phone, RequestNo, ScopeChange, Timestamp,
     Validity,
@@ -226,24 +225,27 @@ fn codes(connection: &Connection, desk: &Desk) -> Result<()> {
             .and_then(|mut statement| statement.execute((row::number(*activity), code.as_str())))
             .during("delete codes")?;
     }
-    let sql =
-        "replace into code (activity, code, deposit, rank, sequence) values (?1, ?2, ?3, ?4, ?5)";
-    for ((activity, code), found) in desk.codes.unsaved() {
-        let (rank, sequence) = match found.state {
-            CodeState::Free { rank } => (Some(i64::try_from(rank).unwrap_or(i64::MAX)), None),
-            CodeState::Issued { sequence } => (None, Some(sequence)),
-        };
-        connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| {
-                statement.execute((
-                    row::number(*activity),
-                    code.as_str(),
-                    found.deposit,
-                    rank,
-                    sequence,
-                ))
-            })
+    let insert =
+        "insert into code (activity, code, deposit, rank, sequence) values (?1, ?2, ?3, ?4, ?5)";
+    let mut statement = connection.prepare_cached(insert).during("save codes")?;
+    for ((activity, code), found) in desk.codes.new_entries() {
+        let (rank, sequence) = row::code_state(found.state);
+        statement
+            .execute((
+                row::number(*activity),
+                code.as_str(),
+                found.deposit,
+                rank,
+                sequence,
+            ))
+            .during("save codes")?;
+    }
+    let update = "update code set rank = ?3, sequence = ?4 where activity = ?1 and code = ?2";
+    let mut statement = connection.prepare_cached(update).during("save codes")?;
+    for ((activity, code), found) in desk.codes.changed_entries() {
+        let (rank, sequence) = row::code_state(found.state);
+        statement
+            .execute((row::number(*activity), code.as_str(), rank, sequence))
             .during("save codes")?;
     }
     Ok(())

@@ -162,7 +162,7 @@ pub(super) fn book(connection: &Connection) -> Result<SubsidyBook> {
         Ok(SubsidyId::new(payer, sequence))
     })?;
     let mut in_letters = Fen::ZERO;
-    for letter in read::letters(connection, u32::MAX)? {
+    for letter in read::letters(connection, None, u32::MAX)? {
         let amount = letter.body.carries();
         if amount > Fen::ZERO {
             let number = letters::number(letter.id)?;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quan_core::terms::Codes;
 use quan_core::{Action, ActivityId, HomeId, MerchantId, VoucherId};
 use quan_engine::registry::User;
+use quan_wire::wechatpay::message::field::{is_code, is_signed_no};
 use quan_wire::wechatpay::message::word::SendChannel;
 use quan_wire::wechatpay::message::{Operation, Problem};
 use quan_wire::wechatpay::v2::{
@@ -213,6 +214,10 @@ impl Handlers {
     ) -> Result<Claimed, Fault> {
         let (activity, sort) = self.stock(&coupon.stock_id).await?;
         sort.parties.admits(merchant)?;
+        let code = coupon.coupon_code.as_deref();
+        if !is_signed_no(&coupon.out_request_no) || code.is_some_and(|code| !is_code(code)) {
+            return Err(Problem::Parameter.into());
+        }
         let received_at = coupon.sent_at().map_err(|_| Problem::Parameter)?;
         if !coupon.fits(sort.codes == Codes::Named) {
             return Err(Problem::Parameter.into());

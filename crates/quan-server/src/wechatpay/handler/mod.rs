@@ -56,6 +56,8 @@ pub struct Handlers {
     base: Arc<str>,
     /// Whether a new stock is reviewed before it issues.
     reviews: bool,
+    /// Whether users' claims are answered.
+    claims: bool,
     sorts: Known<Sort>,
     /// Draws the places of codes among the free ones.
     rng: Mutex<StdRng>,
@@ -78,6 +80,7 @@ impl Handlers {
             addresses,
             base: public_url.trim_end_matches('/').into(),
             reviews: false,
+            claims: true,
             sorts: Known::default(),
             rng: Mutex::new(StdRng::from_os_rng()),
         }
@@ -87,6 +90,18 @@ impl Handlers {
     #[must_use]
     pub fn with_reviews(self, reviews: bool) -> Handlers {
         Handlers { reviews, ..self }
+    }
+
+    /// The same handlers, where users' claims are answered or not: nothing shows that
+    /// who claims is the user that the claim names.
+    #[must_use]
+    pub fn with_claims(self, claims: bool) -> Handlers {
+        Handlers { claims, ..self }
+    }
+
+    /// Whether users' claims are answered.
+    pub(crate) fn takes_claims(&self) -> bool {
+        self.claims
     }
 
     /// A place among free codes: any below 2⁶³.

@@ -43,6 +43,12 @@ pub fn is_code(text: &str) -> bool {
     (1..=LONGEST_CODE).contains(&text.len()) && has_code_signs(text)
 }
 
+/// Whether a text can be a number that is made of certain signs.
+pub fn is_signed_no(text: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"_-|*".contains(&byte);
+    (1..=128).contains(&text.len()) && text.bytes().all(is_sign)
+}
+
 /// The titles under which refusals name these fields.
 pub(crate) mod title {
     pub(crate) const STOCK_ID: &str = "批次号";

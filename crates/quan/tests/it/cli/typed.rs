@@ -34,6 +34,8 @@ fn help_lists_every_command_and_is_no_failure() -> anyhow::Result<()> {
             "payee",
             "service-code",
             "delivery",
+            "wechat-merchant",
+            "wechat-card",
             "notice",
             "clock",
             "audit",

@@ -39,6 +39,9 @@ message! {
     IrregularTime { begin_time: Option<Time>, end_time: Option<Time> }
 }
 
+/// So many spans a stock has at the most; the platform names no number.
+const MOST_SPANS: usize = 100;
+
 /// The last second of a day.
 const LAST_SECOND: u32 = 86_399;
 
@@ -112,7 +115,7 @@ fn spans() -> impl Kind<Value = Vec<IrregularTime>> {
         "W-CREATE-2 irregular_times",
         block::<IrregularTime>(),
         0,
-        usize::MAX,
+        MOST_SPANS,
     )
 }
 

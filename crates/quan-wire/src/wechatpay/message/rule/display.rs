@@ -73,7 +73,8 @@ impl Form for DisplayPatternInfo {
 
 impl Form for FinderInfo {
     fn read(from: &Fields<'_>) -> Result<Self, Refusal> {
-        let id = text(1, usize::MAX);
+        // The platform names no length.
+        let id = text(1, 256);
         Ok(FinderInfo {
             finder_id: from.need("finder_id", "视频号ID", id)?,
             finder_video_id: from.need("finder_video_id", "视频号视频ID", id)?,
