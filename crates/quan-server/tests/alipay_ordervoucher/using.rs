@@ -173,6 +173,22 @@ async fn u9_both_shops_that_are_named_are_the_activitys() {
 }
 
 #[tokio::test]
+async fn u9_a_scope_of_one_directory_says_nothing_of_the_other() {
+    let world = World::of_orders();
+    let times = ("voucher_use_rule_info/voucher_max_use_times", json!(9));
+    let shops = json!({ "available_shop_ids": [SHOP] });
+    let id = one(&world, with(in_shops(&shops), &[times])).await;
+    let at = |store: &str| {
+        let mut body = world.to_use(&id, "A");
+        body["store_id"] = json!(store);
+        body["real_shop_id"] = json!(REAL_SHOP);
+        body
+    };
+    world.ok(USE, at(SHOP)).await;
+    assert_eq!(world.no(USE, at(SHOP_TOO)).await.code, "BIZ_ERROR");
+}
+
+#[tokio::test]
 async fn u11_no_more_uses_than_are_left() {
     let world = World::of_orders();
     let id = one(&world, limited(3, 9, "DAY")).await;

@@ -238,6 +238,13 @@ async fn w_v2_6_a_code_exactly_where_the_merchant_names_codes() {
     for (stock, code, outcome, held) in [
         (&named, Some("A-1"), "SUCCESS", "A-1"),
         (&named, None, "FAILED", ""),
+        (&named, Some("A+1"), "FAILED", ""),
+        (
+            &named,
+            Some("A2345678901234567890123456789012X"),
+            "FAILED",
+            "",
+        ),
         (&own, Some("A-1"), "FAILED", ""),
         (&uploaded, Some("U-1"), "FAILED", ""),
         (&uploaded, None, "SUCCESS", "U-1"),

@@ -316,6 +316,27 @@ async fn w_event_1_without_a_key_or_an_address_nobody_is_told() {
 }
 
 #[tokio::test]
+async fn w_event_1_what_was_issued_before_there_was_an_address_is_not_told() {
+    let post = Post::of(Settings::default()).await;
+    let world = &post.world;
+    let mute = WechatMerchant {
+        notify: None,
+        ..merchant(PARTNER, &[PARTNER_APP])
+    };
+    world.registry.put(&[Entry::WechatMerchant(mute)]).unwrap();
+    let stock = world.stock_of(PARTNER, stock_for_client()).await;
+    let send = |user: &str| with(world.to_send(&stock, user), &[("appid", json!(CLIENT_APP))]);
+    world.done_by(CLIENT, "send", send(ALICE)).await;
+    post.deliver().await;
+    post.tell(PARTNER, &[PARTNER_APP]);
+    post.deliver().await;
+    assert!(post.receiver.take().is_empty());
+    world.done_by(CLIENT, "send", send(BOB)).await;
+    post.deliver().await;
+    post.receiver.one();
+}
+
+#[tokio::test]
 async fn w_event_2_what_is_claimed_on_a_page_is_not_told_and_the_rest_is() {
     let post = Post::new().await;
     let world = &post.world;
