@@ -31,6 +31,8 @@ use crate::world::{self, World};
 /// Shops of the activity that the others are added to.
 const FIRST: &str = world::shops::OWN;
 const MIB: u64 = 1024 * 1024;
+/// How long the change before may take to be done.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Callers that wait for their answer before they ask again.
 const AT_ONCE: u32 = 500;
 
@@ -128,8 +130,19 @@ async fn change(
             _ => shops.to_vec(),
         };
         let request = modification(&activity, how, named)?;
-        let begun = Instant::now();
-        let answer = client.modify_order_voucher_activity(&request).await?;
+        let first = Instant::now();
+        let mut begun = first;
+        let answer = loop {
+            match client.modify_order_voucher_activity(&request).await {
+                Ok(answer) => break answer,
+                // The change before is not yet done.
+                Err(error) if error.is("BIZ_ERROR") && first.elapsed() < PATIENCE => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    begun = Instant::now();
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
         let took = begun.elapsed();
         let taken = answer
             .voucher_use_rule_result

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use quan_core::request::Answered;
 use quan_core::voucher::{CodeRow, Deposit};
@@ -23,40 +23,89 @@ use crate::view::{
     Pass, VoucherFilter,
 };
 
-/// Connections that are kept open.
-const KEPT: usize = 8;
+/// So many connections read at a time; whoever comes then waits. Opening one reads the
+/// whole schema, which costs more than most questions.
+const MOST_READERS: usize = 16;
 
 /// Readers of one file. A connection is used by one thread at a time and put
 /// back afterwards.
 pub(super) struct Readers {
     path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    pool: Mutex<Pool>,
+    put_back: Condvar,
+}
+
+#[derive(Default)]
+struct Pool {
+    idle: Vec<Connection>,
+    /// Those that are open, idle or not.
+    open: usize,
+}
+
+/// A connection that goes back when it is dropped.
+struct Lent<'a> {
+    readers: &'a Readers,
+    /// Always there until then.
+    connection: Option<Connection>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let mut pool = self.readers.pool();
+        match self.connection.take() {
+            Some(connection) => pool.idle.push(connection),
+            None => pool.open = pool.open.saturating_sub(1),
+        }
+        drop(pool);
+        self.readers.put_back.notify_one();
+    }
 }
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Readers {
         Readers {
             path,
-            idle: Mutex::new(Vec::new()),
+            pool: Mutex::default(),
+            put_back: Condvar::new(),
         }
     }
 
-    fn with<T>(&self, query: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => open_reader(&self.path)?,
-        };
-        let answer = query(&connection)?;
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < KEPT {
-            idle.push(connection);
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A connection, as soon as there is one.
+    fn lend(&self) -> Result<Lent<'_>> {
+        let mut pool = self
+            .put_back
+            .wait_while(self.pool(), |pool| {
+                pool.idle.is_empty() && pool.open >= MOST_READERS
+            })
+            .unwrap_or_else(PoisonError::into_inner);
+        let idle = pool.idle.pop();
+        if idle.is_none() {
+            pool.open += 1;
         }
-        Ok(answer)
+        drop(pool);
+        let mut lent = Lent {
+            readers: self,
+            connection: idle,
+        };
+        if lent.connection.is_none() {
+            lent.connection = Some(open_reader(&self.path)?);
+        }
+        Ok(lent)
+    }
+
+    fn with<T>(&self, query: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let lent = self.lend()?;
+        match &lent.connection {
+            Some(connection) => query(connection),
+            None => Err(StoreError::inconsistent(
+                "any",
+                "a reader has no connection",
+            )),
+        }
     }
 
     /// Reads one snapshot with several statements.
