@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use quan_core::operation::{BudgetTarget, Label, Recipient};
 use quan_core::sale::{Delivery, RefundCause};
-use quan_core::terms::Codes;
+use quan_core::terms::{Codes, IssueTerms};
 use quan_core::{
     ActivityId, ActivityState, Code, Denial, Fen, OrderNo, Period, RechargeId, RedemptionId,
     Rounding, SaleId, Timestamp, UserId, Validity, VoucherId,
@@ -75,6 +75,10 @@ pub(super) struct Play {
     redemptions: Vec<RedemptionId>,
     recharges: Vec<RechargeId>,
     sales: Vec<(SaleId, usize)>,
+    /// The limits that an order was made under, and how often they had been changed.
+    ordered_under: BTreeMap<SaleId, (u32, IssueTerms)>,
+    /// How often the limits of an activity were changed.
+    changes: BTreeMap<ActivityId, u32>,
     shapes: BTreeMap<ActivityId, Shape>,
     model: Model,
     /// Every write that was granted, and what it made.
@@ -167,6 +171,8 @@ impl Play {
             redemptions: Vec::new(),
             recharges: Vec::new(),
             sales: Vec::new(),
+            ordered_under: BTreeMap::new(),
+            changes: BTreeMap::new(),
             shapes: BTreeMap::new(),
             model: Model::default(),
             granted: Vec::new(),
@@ -392,6 +398,7 @@ impl Play {
                 }
             }
             (Ask::SetBudget(activity, _), Made::Budget(quantity, by_day)) => {
+                *self.changes.entry(*activity).or_default() += 1;
                 self.model.budgets.insert(*activity, (*quantity, *by_day));
             }
             (Ask::Append(activity, quantity), _) => {
@@ -415,12 +422,19 @@ impl Play {
             (Ask::Revoke(voucher), _) => {
                 self.model.revoked.insert(*voucher);
             }
-            (_, Made::Sale(sale, user)) => self.sales.push((*sale, *user)),
+            (Ask::Modify(activity, _), _) => {
+                *self.changes.entry(*activity).or_default() += 1;
+            }
+            (_, Made::Sale(sale, user)) => {
+                let under = self.limits(sale.activity).await;
+                self.ordered_under.insert(*sale, under);
+                self.sales.push((*sale, *user));
+            }
             (_, Made::Recharge(recharge)) => self.recharges.push(*recharge),
             (Ask::Issue(activity, user, _), Made::Voucher(voucher)) => {
                 self.gives_code(*voucher).await;
                 self.vouchers.push((*voucher, *user));
-                self.counts(*activity, *user).await;
+                self.counts(*activity, *user, true).await;
             }
             (_, Made::Redemption(redemption, _)) => self.redemptions.push(*redemption),
             (Ask::Deposit(fen), _) => self.deposited += fen,
@@ -439,11 +453,20 @@ impl Play {
             let voucher = VoucherId::new(sale.activity, issued);
             self.gives_code(voucher).await;
             self.vouchers.push((voucher, user));
-            self.counts(sale.activity, user).await;
+            // An order took its share when it was made: limits that were lowered
+            // since then bind what comes after it.
+            let under = self.limits(sale.activity).await;
+            let unchanged = self.ordered_under.get(&sale) == Some(&under);
+            self.counts(sale.activity, user, unchanged).await;
         }
     }
 
-    async fn counts(&mut self, activity: ActivityId, user: usize) {
+    async fn limits(&self, activity: ActivityId) -> (u32, IssueTerms) {
+        let changes = self.changes.get(&activity).copied().unwrap_or_default();
+        (changes, self.world.row(activity).await.terms.issue.clone())
+    }
+
+    async fn counts(&mut self, activity: ActivityId, user: usize, within_limits: bool) {
         let row = self.world.row(activity).await;
         let today = quan_core::time::day_of(self.world.now());
         let shares = self.shares.entry(activity).or_default();
@@ -459,6 +482,9 @@ impl Play {
         let of_person = add(shares.by_person.entry(person).or_default());
         let of_person_today = add(shares.by_person_and_day.entry((person, today)).or_default());
         assert!(all <= row.quantity, "no more are issued than there are");
+        if !within_limits {
+            return;
+        }
         for cap in &row.terms.issue.per_user {
             let (of_user, of_person) = match cap.period {
                 Period::Lifetime => (of_user, of_person),
