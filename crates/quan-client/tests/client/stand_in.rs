@@ -424,7 +424,8 @@ async fn answer_rest(framing: rest::Framing, reaction: Reaction) -> Response {
     response.body(answer.body.into()).unwrap()
 }
 
-fn page(status: u16, text: &'static str) -> Response {
+/// An answer that is not the platform's: what a proxy shows.
+pub(crate) fn page(status: u16, text: &'static str) -> Response {
     Response::builder()
         .status(status)
         .body(Body::from(text))
@@ -432,7 +433,7 @@ fn page(status: u16, text: &'static str) -> Response {
 }
 
 /// Begins an answer and breaks the connection under its reader.
-fn hangup() -> Response {
+pub(crate) fn hangup() -> Response {
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
     let body = futures_util::stream::iter([Ok("{"), Err(broken)]);
     Response::builder().body(Body::from_stream(body)).unwrap()

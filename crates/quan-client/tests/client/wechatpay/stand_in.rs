@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use quan_client::wechatpay::{Merchant, WechatPayClientBuilder};
@@ -23,7 +23,7 @@ use quan_wire::wechatpay::refusal::Refusal;
 use quan_wire::wechatpay::upload;
 use rand::SeedableRng as _;
 
-use crate::stand_in::Naps;
+use crate::stand_in::{Naps, hangup, page};
 
 macro_rules! keys {
     ($name:literal) => {
@@ -389,18 +389,4 @@ async fn answer(reaction: Reaction, now: Timestamp) -> Response {
         response = response.header(name, value);
     }
     response.body(answer.body.into()).unwrap()
-}
-
-fn page(status: u16, text: &'static str) -> Response {
-    Response::builder()
-        .status(status)
-        .body(Body::from(text))
-        .unwrap()
-}
-
-/// Begins an answer and breaks the connection under its reader.
-fn hangup() -> Response {
-    let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-    let body = futures_util::stream::iter([Ok("{"), Err(broken)]);
-    Response::builder().body(Body::from_stream(body)).unwrap()
 }
